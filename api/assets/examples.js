@@ -1,0 +1,162 @@
+// The tabs that the query page opens with. The name of an operation is the title of its tab.
+
+export const examples = [
+  {
+    query: `
+# 一项标准：状态及其理由、代替关系、每个值的出处。
+# 编号怎样写都可以：小写、全角、无空格、破折号。
+# One standard: its status and why, what it replaces,
+# and where every value comes from. Write the number as you
+# like: lower case, full width, without blanks, with a dash.
+query Standard($number: String!) {
+  standard(number: $number) {
+    name
+    number
+    kind
+    nature
+    status
+    statusReason { rule because }
+    issuedOn
+    effectiveOn
+    replaces { number standard { name } }
+    replacedBy { number }
+    icsCodes
+    ccsCodes
+    issuingBodies
+    provenance { source file row readAt adapterVersion }
+    conflicts { field values { value source } }
+    flags
+  }
+}
+`,
+    variables: { number: "ga 420—2021" },
+  },
+  {
+    query: `
+# 标准查新：贴入任意文字，逐条给出所引标准的状态与替代标准。
+# Citation check: paste any text, and get the status and the
+# successor of every standard that is cited in it.
+query CheckCitations {
+  checkCitations(text: """
+    本产品按ＧＢ／Ｔ １．１－２０２０的规定起草，
+    符合 GB/T4754—2017 和 ga 420—2021；
+    试验按 JBT13368-2018 与 GB／T 20223–2006 进行，
+    抽样另见 DB32 T 455-2017。
+  """) {
+    raw
+    number
+    status
+    statusReason { because }
+    replacedBy { number }
+    standard { id }
+  }
+}
+`,
+  },
+  {
+    query: `
+# 检索：标准、行政区划、标准计划一次查到，简体、繁体均可。
+# Search: standards, regions and plans in one list,
+# in simplified or traditional characters.
+query Search($text: String!) {
+  search(text: $text, first: 10) {
+    totalCount
+    nodes {
+      __typename
+      ... on Standard { number name }
+      ... on Region { code regionName: name }
+      ... on StandardProject { planNumber name }
+    }
+  }
+}
+`,
+    variables: { text: "电缆" },
+  },
+  {
+    query: `
+# 行政区划：上级（某日）、园区、历史名称。
+# 保税区没有 GB/T 2260 代码，是张家港市的下级区域。
+# A region: what it belonged to on a day, its zones, its names.
+# The bonded zone has no code in GB/T 2260: it is a sub-region.
+query Region($code: String!, $on: Date) {
+  region(code: $code) {
+    code
+    name
+    level
+    ancestors(on: $on) { code name }
+    zones { code name }
+    names { name validFrom validUntil }
+  }
+}
+`,
+    variables: { code: "320582", on: "2021-03-01" },
+  },
+  {
+    query: `
+# 最新实施的电线电缆国家标准（ICS 29.060）。
+# 翻页：把 endCursor 填入变量 after。
+# National standards for wires and cables (ICS 29.060), latest
+# first. For the next page put endCursor into the variable.
+query LatestStandards($after: String) {
+  standards(
+    filter: { kind: NATIONAL, icsCode: { startsWith: "29.060" } }
+    orderBy: { field: EFFECTIVE_ON, direction: DESC }
+    first: 10
+    after: $after
+  ) {
+    totalCount
+    nodes {
+      number
+      name
+      status
+      effectiveOn
+      replaces { number }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}
+`,
+    variables: { after: null },
+  },
+  {
+    query: `
+# 数据接入：每次读入的结果，以及未能接收的行、原因和处理办法。
+# Ingestion: what every run did, and the rows that could not
+# be taken, why, and what helps.
+# read = created + updated + unchanged + quarantined
+query RunsAndQuarantine {
+  runs(first: 5) {
+    nodes {
+      id
+      source
+      fileName
+      asOf
+      state
+      reason
+      read
+      created
+      updated
+      unchanged
+      quarantined
+      startedAt
+      finishedAt
+    }
+  }
+  quarantine(first: 10) {
+    totalCount
+    nodes { source fileName row field code message remedy raw state }
+  }
+}
+`,
+  },
+  {
+    query: `
+# 订阅：数据每次更新，推送变更日志的最新位置。再点一次停止。
+# Subscription: the newest position of the change feed,
+# after every write. Press again to stop.
+subscription Head {
+  head { epoch position }
+}
+`,
+  },
+];

@@ -1,0 +1,9 @@
+//! The change feed (变更日志): what changed, in one order, without gaps.
+
+mod append;
+pub mod feed;
+mod read;
+
+pub use append::Operation;
+pub(crate) use append::{Change, append};
+pub use read::{Head, events_after, head};

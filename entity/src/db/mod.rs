@@ -1,0 +1,127 @@
+//! The database: one handle for both engines, with one writer and several readers on SQLite.
+
+mod connect;
+pub mod list;
+pub(crate) mod rows;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+pub use connect::ConnectError;
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+use crate::Result;
+
+/// A database of the hub. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Database {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+    statements: Arc<AtomicU64>,
+}
+
+impl Database {
+    /// Opens `sqlite://path` (created if missing) or `postgres://…`. The schema is not touched: see [`Self::migrate`].
+    pub async fn connect(url: &str) -> std::result::Result<Self, ConnectError> {
+        let (mut writer, reader) = connect::open(url).await?;
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = statements.clone();
+        writer.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
+        let reader = match reader {
+            Some(mut reader) => {
+                let counter = statements.clone();
+                reader.set_metric_callback(move |_| {
+                    counter.fetch_add(1, Ordering::Relaxed);
+                });
+                reader
+            }
+            None => writer.clone(),
+        };
+        Ok(Self {
+            writer,
+            reader,
+            statements,
+        })
+    }
+
+    /// Brings the schema to the version of this binary. Safe to repeat.
+    pub async fn migrate(&self) -> Result<()> {
+        use migration::MigratorTrait;
+        Ok(migration::Migrator::up(&self.writer, None).await?)
+    }
+
+    /// Whether every migration of this binary was applied.
+    pub async fn is_migrated(&self) -> Result<bool> {
+        use migration::MigratorTrait;
+        Ok(migration::Migrator::get_pending_migrations(&self.writer)
+            .await?
+            .is_empty())
+    }
+
+    /// The engine behind this handle.
+    pub fn engine(&self) -> Engine {
+        Engine::of(self.reader.get_database_backend())
+    }
+
+    /// How many statements were sent so far, for the count of statements per query.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// For plain reads.
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// A writing transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a transaction that reads
+    /// first and writes later would fail at once when another writer came between.
+    pub(crate) async fn begin(&self) -> Result<DatabaseTransaction> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.writer.begin_with_options(options).await?)
+    }
+
+    /// Closes every connection; on SQLite this folds the write-ahead log back into the file.
+    pub async fn close(self) -> Result<()> {
+        let same = self.engine() == Engine::Postgres;
+        if !same {
+            self.reader.close().await?;
+        }
+        self.writer.close().await?;
+        Ok(())
+    }
+}
+
+/// The two engines that the hub runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// Embedded, the default.
+    Sqlite,
+    /// PostgreSQL 15 or newer, for production.
+    Postgres,
+}
+
+impl Engine {
+    pub(crate) fn of(backend: DbBackend) -> Self {
+        if backend == DbBackend::Postgres {
+            Self::Postgres
+        } else {
+            Self::Sqlite
+        }
+    }
+
+    /// The name as users write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! What can go wrong below the API, by what the caller can do about it.
+
+/// The result of every function of this crate that touches the database.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error of the storage layer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database refused or could not be reached.
+    #[error("database: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    /// A stored value cannot be read back; names the place.
+    #[error("inconsistent data: {place}: {problem}")]
+    Inconsistent {
+        /// Table, column and key.
+        place: String,
+        /// What is wrong with the value.
+        problem: String,
+    },
+    /// A page was asked for with a cursor or size that cannot be served.
+    #[error("{0}")]
+    Page(#[from] crate::page::PageError),
+    /// Another ingester holds the lease of the source, or took it over in the meantime.
+    #[error("source {source_name} is being ingested by {owner}")]
+    LeaseHeld {
+        /// The source.
+        source_name: String,
+        /// Who holds the lease.
+        owner: String,
+    },
+    /// The run to act on does not exist or is in a state that does not allow the action.
+    #[error("run {run}: {problem}")]
+    Run {
+        /// The run.
+        run: String,
+        /// Why it cannot be done.
+        problem: String,
+    },
+}
+
+impl Error {
+    /// An inconsistency at `place`.
+    pub fn inconsistent(place: impl Into<String>, problem: impl ToString) -> Self {
+        Self::Inconsistent {
+            place: place.into(),
+            problem: problem.to_string(),
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Claims of sources: every distinct claim about every record is kept.
+//!
+//! The set of claims only grows, and a claim that comes again only moves its as-of day forward, so that the set is the
+//! same whatever the order of arrival. The golden record is a pure function of this set.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult};
+use serde::Serialize;
+
+use super::claim::Claim;
+use crate::db::rows::{self, Kind};
+use crate::record::{RecordKind, canonical};
+use crate::{Database, Error, Result, Scope};
+
+/// A claim on its way in.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct NewAssertion {
+    pub(crate) kind: String,
+    pub(crate) key: String,
+    pub(crate) source: String,
+    hash: String,
+    first_as_of: NaiveDate,
+    as_of: NaiveDate,
+    retracted: bool,
+    object_sha256: String,
+    row_no: i64,
+    run_id: String,
+    body: String,
+}
+
+/// A claim as stored, with the place that it came from.
+#[derive(Debug, Clone)]
+pub struct StoredAssertion {
+    /// The source.
+    pub source: String,
+    /// The rank of the source; the smaller wins. A source that nobody registered comes last.
+    pub rank: i32,
+    /// The hash of the claim.
+    pub hash: String,
+    /// The first day on which the source said so.
+    pub first_as_of: NaiveDate,
+    /// The day whose state of affairs the source describes: the last on which it said so.
+    pub as_of: NaiveDate,
+    /// Whether the source took the record back that day.
+    pub retracted: bool,
+    /// The row of the file, from 1, without the header.
+    pub row_no: i64,
+    /// The name of the file.
+    pub file_name: String,
+    /// The SHA-256 of the file.
+    pub object_sha256: String,
+    /// The version of the adapter that read it.
+    pub adapter_version: String,
+    /// When the run that read it began.
+    pub read_at: DateTime<Utc>,
+    /// The claim as JSON.
+    pub body: String,
+}
+
+/// The hash of a retraction: a source can take a record back only in one way.
+const RETRACTION: &str = "retraction";
+
+const COLUMNS: &rows::Columns = &[
+    ("kind", Kind::Text),
+    ("key", Kind::Text),
+    ("source", Kind::Text),
+    ("hash", Kind::Text),
+    ("first_as_of", Kind::Date),
+    ("as_of", Kind::Date),
+    ("retracted", Kind::Bool),
+    ("object_sha256", Kind::Text),
+    ("row_no", Kind::Big),
+    ("run_id", Kind::Text),
+    ("body", Kind::Text),
+];
+
+/// A newer day wins; on the same day the smaller place, so that the order of arrival does not show. The first day is
+/// kept apart, because a withdrawal without a date counts from the day on which it was first read.
+const KEEP_THE_BETTER: &str = "ON CONFLICT (kind, key, source, hash) DO UPDATE SET \
+     first_as_of = CASE WHEN excluded.first_as_of < assertion.first_as_of THEN excluded.first_as_of ELSE assertion.first_as_of END, \
+     as_of = CASE WHEN BETTER THEN excluded.as_of ELSE assertion.as_of END, \
+     object_sha256 = CASE WHEN BETTER THEN excluded.object_sha256 ELSE assertion.object_sha256 END, \
+     row_no = CASE WHEN BETTER THEN excluded.row_no ELSE assertion.row_no END, \
+     run_id = CASE WHEN BETTER THEN excluded.run_id ELSE assertion.run_id END \
+     WHERE BETTER OR excluded.first_as_of < assertion.first_as_of RETURNING kind, key";
+
+/// Whether the claim that comes in is to be kept rather than the one that is there.
+const BETTER: &str = "(excluded.as_of > assertion.as_of OR (excluded.as_of = assertion.as_of \
+     AND (excluded.object_sha256, excluded.row_no) < (assertion.object_sha256, assertion.row_no)))";
+
+/// The place of a claim: object, row and run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) as_of: NaiveDate,
+    pub(crate) object_sha256: &'a str,
+    pub(crate) row_no: i64,
+    pub(crate) run_id: &'a str,
+}
+
+impl NewAssertion {
+    pub(crate) fn claim(claim: &Claim, place: Place<'_>) -> Result<Self> {
+        let (body, hash) = canonical(claim).map_err(|cause| Error::inconsistent("claim", cause))?;
+        Ok(Self::new(
+            claim.kind().as_str().to_owned(),
+            claim.key().to_owned(),
+            hash,
+            false,
+            body,
+            place,
+        ))
+    }
+
+    pub(crate) fn retraction(kind: String, key: String, place: Place<'_>) -> Self {
+        Self::new(kind, key, RETRACTION.to_owned(), true, "null".to_owned(), place)
+    }
+
+    fn new(kind: String, key: String, hash: String, retracted: bool, body: String, place: Place<'_>) -> Self {
+        Self {
+            kind,
+            key,
+            source: place.source.to_owned(),
+            hash,
+            first_as_of: place.as_of,
+            as_of: place.as_of,
+            retracted,
+            object_sha256: place.object_sha256.to_owned(),
+            row_no: place.row_no,
+            run_id: place.run_id.to_owned(),
+            body,
+        }
+    }
+
+    /// Whether this one is to be kept when both say the same.
+    fn is_better_than(&self, other: &Self) -> bool {
+        let place = |one: &Self| (one.object_sha256.clone(), one.row_no);
+        self.as_of > other.as_of || (self.as_of == other.as_of && place(self) < place(other))
+    }
+}
+
+/// Writes claims; returns the records (kind, key) for which something new was said.
+pub(crate) async fn write(
+    transaction: &DatabaseTransaction,
+    assertions: Vec<NewAssertion>,
+) -> Result<Vec<(String, String)>> {
+    // PostgreSQL refuses to touch one row twice in a statement, so equal claims of a chunk are folded first.
+    let mut best: BTreeMap<(String, String, String, String), NewAssertion> = BTreeMap::new();
+    for assertion in assertions {
+        let identity = (
+            assertion.kind.clone(),
+            assertion.key.clone(),
+            assertion.source.clone(),
+            assertion.hash.clone(),
+        );
+        match best.get_mut(&identity) {
+            Some(kept) if !assertion.is_better_than(kept) => {
+                kept.first_as_of = kept.first_as_of.min(assertion.first_as_of);
+            }
+            _ => {
+                let first = best
+                    .get(&identity)
+                    .map_or(assertion.first_as_of, |kept| kept.first_as_of);
+                let first_as_of = first.min(assertion.first_as_of);
+                best.insert(
+                    identity,
+                    NewAssertion {
+                        first_as_of,
+                        ..assertion
+                    },
+                );
+            }
+        }
+    }
+    let assertions: Vec<_> = best.into_values().collect();
+    if assertions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = rows::insert_sql(
+        transaction.get_database_backend(),
+        "assertion",
+        COLUMNS,
+        &KEEP_THE_BETTER.replace("BETTER", BETTER),
+    );
+    let changed = rows::query(transaction, sql, [rows::parameter(&assertions)?]).await?;
+    changed
+        .iter()
+        .map(|row| Ok((row.try_get("", "kind")?, row.try_get("", "key")?)))
+        .collect()
+}
+
+/// The claims about records of one kind, by key, in an order that does not depend on their arrival.
+pub(crate) async fn of<C: ConnectionTrait>(
+    db: &C,
+    kind: RecordKind,
+    keys: &[&str],
+) -> Result<HashMap<String, Vec<StoredAssertion>>> {
+    let keys_in = rows::keys_in(db.get_database_backend(), "a.key", 2);
+    let sql = format!(
+        "SELECT a.key, a.source, coalesce(s.rank, 2147483647) AS rank, a.hash, a.first_as_of, a.as_of, a.retracted, a.row_no, a.object_sha256, a.body, \
+         r.file_name, r.adapter_version, r.started_at \
+         FROM assertion a JOIN ingest_run r ON r.id = a.run_id LEFT JOIN source s ON s.name = a.source \
+         WHERE a.kind = $1 AND {keys_in} ORDER BY a.key, a.source, a.hash"
+    );
+    let mut by_key: HashMap<String, Vec<StoredAssertion>> = HashMap::new();
+    for row in rows::query(db, sql, [kind.as_str().into(), rows::parameter(keys)?]).await? {
+        by_key
+            .entry(row.try_get("", "key")?)
+            .or_default()
+            .push(stored(&row)?);
+    }
+    Ok(by_key)
+}
+
+/// The claims behind records that the reader may see, by key. The caller has read the records through the same scope.
+pub async fn by_records(
+    db: &Database,
+    _scope: &Scope,
+    kind: RecordKind,
+    keys: &[String],
+) -> Result<HashMap<String, Vec<StoredAssertion>>> {
+    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+    of(db.reader(), kind, &keys).await
+}
+
+fn stored(row: &QueryResult) -> Result<StoredAssertion> {
+    Ok(StoredAssertion {
+        source: row.try_get("", "source")?,
+        rank: row.try_get("", "rank")?,
+        hash: row.try_get("", "hash")?,
+        first_as_of: row.try_get("", "first_as_of")?,
+        as_of: row.try_get("", "as_of")?,
+        retracted: row.try_get("", "retracted")?,
+        row_no: row.try_get("", "row_no")?,
+        file_name: row.try_get("", "file_name")?,
+        object_sha256: row.try_get("", "object_sha256")?,
+        adapter_version: row.try_get("", "adapter_version")?,
+        read_at: row.try_get("", "started_at")?,
+        body: row.try_get("", "body")?,
+    })
+}

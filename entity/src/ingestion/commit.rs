@@ -1,0 +1,199 @@
+//! Writing a chunk of rows in one transaction.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use sea_orm::DatabaseTransaction;
+
+use super::assertion::{self, NewAssertion, Place};
+use super::claim::Claim;
+use super::count::{Counts, Outcome};
+use super::domain::{Domain, Refreshed, refresh};
+use super::lease::Lease;
+use super::{quarantine, run};
+use crate::calendar::Holidays;
+use crate::change;
+use crate::classification::Classifications;
+use crate::record::RecordKind;
+use crate::region::{RegionChanges, Regions};
+use crate::standard::{Projects, Standards};
+use crate::{Clock, Database, Result};
+
+/// Rows to be written together, and how far the file is read behind them.
+#[derive(Debug, Clone, Default)]
+pub struct Chunk {
+    /// The rows, in the order of the file.
+    pub rows: Vec<Row>,
+    /// Rows of the file that are done when this chunk is.
+    pub checkpoint: i64,
+}
+
+/// A row of a file after normalising.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The number of the row in the file, from 1, without the header.
+    pub row_no: i64,
+    /// The line on which it begins, from 1.
+    pub line_no: i64,
+    /// The source that speaks in this row.
+    pub source: String,
+    /// The day whose state of affairs the row describes.
+    pub as_of: NaiveDate,
+    /// What it says.
+    pub content: RowContent,
+}
+
+/// What a row says.
+#[derive(Debug, Clone)]
+pub enum RowContent {
+    /// Claims about records.
+    Taken(Vec<Claim>),
+    /// Nothing that can be used.
+    Rejected(Reject),
+}
+
+/// Why a row was set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// The column at fault, in the file's own word.
+    pub field: Option<String>,
+    /// A stable code.
+    pub code: &'static str,
+    /// What is wrong, for a clerk.
+    pub message: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// The row as it came.
+    pub raw: String,
+}
+
+/// Writes a chunk: claims, golden records, quarantine, checkpoint and counts, and the feed as the last statement.
+pub async fn commit(
+    db: &Database,
+    clock: &Clock,
+    lease: &Lease,
+    run: &run::Model,
+    chunk: &Chunk,
+) -> Result<Counts> {
+    let now = clock.now();
+    let transaction = db.begin().await?;
+    lease.renew(&transaction, now).await?;
+    let (counts, changes) = write(&transaction, run, &chunk.rows).await?;
+    quarantine::add(&transaction, run, &chunk.rows, now).await?;
+    run::advance(&transaction, run, chunk.checkpoint, counts).await?;
+    change::append(&transaction, &changes, Some(&run.id), now).await?;
+    transaction.commit().await?;
+    Ok(counts)
+}
+
+/// Takes rows again that were set aside before: those that can now be taken leave quarantine.
+pub async fn redrive(
+    db: &Database,
+    clock: &Clock,
+    lease: &Lease,
+    run: &run::Model,
+    rows: &[Row],
+) -> Result<Counts> {
+    let now = clock.now();
+    let transaction = db.begin().await?;
+    lease.renew(&transaction, now).await?;
+    let (counts, changes) = write(&transaction, run, rows).await?;
+    quarantine::retried(&transaction, run, rows, now).await?;
+    run::recount(&transaction, run, counts).await?;
+    change::append(&transaction, &changes, Some(&run.id), now).await?;
+    transaction.commit().await?;
+    Ok(counts)
+}
+
+async fn write(
+    transaction: &DatabaseTransaction,
+    run: &run::Model,
+    rows: &[Row],
+) -> Result<(Counts, Vec<change::Change>)> {
+    let mut assertions = Vec::new();
+    for row in rows {
+        let RowContent::Taken(claims) = &row.content else {
+            continue;
+        };
+        let place = Place {
+            source: &row.source,
+            as_of: row.as_of,
+            object_sha256: &run.object_sha256,
+            row_no: row.row_no,
+            run_id: &run.id,
+        };
+        for claim in claims {
+            assertions.push(NewAssertion::claim(claim, place)?);
+        }
+    }
+    let touched = assertion::write(transaction, assertions).await?;
+    let refreshed = refresh_all(transaction, touched).await?;
+    let counts = count(rows, refreshed.outcomes);
+    Ok((counts, refreshed.changes))
+}
+
+/// Computes the golden records of everything that was said something new about.
+pub(super) async fn refresh_all(
+    transaction: &DatabaseTransaction,
+    touched: Vec<(String, String)>,
+) -> Result<Refreshed> {
+    let mut refreshed = Refreshed::default();
+    if touched.is_empty() {
+        return Ok(refreshed);
+    }
+    let touched = Touched::new(&touched);
+    touched.refresh::<Standards>(transaction, &mut refreshed).await?;
+    touched.refresh::<Projects>(transaction, &mut refreshed).await?;
+    touched.refresh::<Regions>(transaction, &mut refreshed).await?;
+    touched
+        .refresh::<RegionChanges>(transaction, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Classifications>(transaction, &mut refreshed)
+        .await?;
+    touched.refresh::<Holidays>(transaction, &mut refreshed).await?;
+    Ok(refreshed)
+}
+
+/// The keys to refresh, by kind, sorted and distinct.
+struct Touched<'a>(HashMap<&'a str, BTreeSet<&'a str>>);
+
+impl<'a> Touched<'a> {
+    fn new(touched: &'a [(String, String)]) -> Self {
+        let mut by_kind: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        for (kind, key) in touched {
+            by_kind.entry(kind).or_default().insert(key);
+        }
+        Self(by_kind)
+    }
+
+    async fn refresh<D: Domain>(
+        &self,
+        transaction: &DatabaseTransaction,
+        refreshed: &mut Refreshed,
+    ) -> Result<()> {
+        let Some(keys) = self.0.get(D::KIND.as_str()) else {
+            return Ok(());
+        };
+        let keys: Vec<&str> = keys.iter().copied().collect();
+        refresh::<D>(transaction, &keys, refreshed).await
+    }
+}
+
+/// Counts rows. What happened to a record is put down to the first row that speaks of it.
+fn count(rows: &[Row], mut outcomes: HashMap<(RecordKind, String), Outcome>) -> Counts {
+    let mut counts = Counts::default();
+    for row in rows {
+        match &row.content {
+            RowContent::Rejected(_) => counts.add_quarantined(),
+            RowContent::Taken(claims) => counts.add(
+                claims
+                    .iter()
+                    .filter_map(|claim| outcomes.remove(&(claim.kind(), claim.key().to_owned())))
+                    .max()
+                    .unwrap_or(Outcome::Unchanged),
+            ),
+        }
+    }
+    counts
+}

@@ -1,0 +1,258 @@
+//! From claims to the golden record: what every domain has in common.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::assertion::{self, StoredAssertion};
+use super::count::Outcome;
+use crate::change::{Change, Operation};
+use crate::db::rows::{self, Kind};
+use crate::record::{Reach, RecordKind, canonical};
+use crate::search::{self, SearchText};
+use crate::{Error, Result};
+
+/// A kind of record whose golden form is computed from claims.
+pub(crate) trait Domain {
+    /// The kind.
+    const KIND: RecordKind;
+    /// What sources say.
+    type Claim: DeserializeOwned;
+    /// What readers see. Its serialised form is the body of the feed and decides whether anything changed; fields
+    /// that only tell when a source was read stay out of it.
+    type Golden: Serialize;
+
+    /// The golden record: a pure function of the claims, which are never empty and come in order of precedence.
+    fn golden(key: &str, claims: &[Asserted<Self::Claim>]) -> Self::Golden;
+    /// Who the record is for.
+    fn reach(golden: &Self::Golden) -> Reach;
+    /// What search finds it by.
+    fn search_text(golden: &Self::Golden) -> Option<SearchText>;
+    /// Writes golden records over what is there.
+    async fn store(transaction: &DatabaseTransaction, records: &[Self::Golden]) -> Result<()>;
+    /// Removes golden records.
+    async fn remove(transaction: &DatabaseTransaction, keys: &[&str]) -> Result<()>;
+}
+
+/// A claim that stands, with where it comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Asserted<C> {
+    pub(crate) claim: C,
+    pub(crate) at: StoredAssertion,
+}
+
+/// What a refresh did: the outcome per key, and the events for the feed.
+#[derive(Debug, Default)]
+pub(crate) struct Refreshed {
+    pub(crate) outcomes: HashMap<(RecordKind, String), Outcome>,
+    pub(crate) changes: Vec<Change>,
+}
+
+/// A record as it stood before a refresh.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    version: i64,
+    hash: String,
+}
+
+/// The hash of a record that is not there, or not any more.
+const ABSENT: &str = "";
+
+#[derive(Serialize)]
+struct RecordRow<'a> {
+    kind: &'static str,
+    key: &'a str,
+    version: i64,
+    hash: &'a str,
+    audience: &'static str,
+    region: String,
+}
+
+const RECORD: &rows::Columns = &[
+    ("kind", Kind::Text),
+    ("key", Kind::Text),
+    ("version", Kind::Big),
+    ("hash", Kind::Text),
+    ("audience", Kind::Text),
+    ("region", Kind::Text),
+];
+
+/// Computes the golden records of `keys` (sorted, distinct) anew and writes what changed.
+pub(crate) async fn refresh<D: Domain>(
+    transaction: &DatabaseTransaction,
+    keys: &[&str],
+    refreshed: &mut Refreshed,
+) -> Result<()> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let before = lock(transaction, D::KIND, keys).await?;
+    let mut claims = assertion::of(transaction, D::KIND, keys).await?;
+    let mut records = Vec::new();
+    let mut gone = Vec::new();
+    let mut changed_search = Vec::new();
+    for key in keys {
+        let stored = before
+            .get(*key)
+            .ok_or_else(|| Error::inconsistent("record", format!("{key} is not locked")))?;
+        let standing = standing::<D::Claim>(claims.remove(*key).unwrap_or_default())?;
+        let (change, outcome) = if standing.is_empty() {
+            gone.push(*key);
+            deletion::<D>(key, stored)
+        } else {
+            let golden = D::golden(key, &standing);
+            let (body, hash) =
+                canonical(&golden).map_err(|cause| Error::inconsistent(D::KIND.as_str(), cause))?;
+            let change = (stored.hash != hash).then(|| upsert::<D>(key, stored, &golden, body));
+            let outcome = match &change {
+                None => Outcome::Unchanged,
+                Some(_) if stored.hash == ABSENT => Outcome::Created,
+                Some(_) => Outcome::Updated,
+            };
+            if change.is_some() {
+                changed_search.push((*key, D::search_text(&golden), D::reach(&golden)));
+            }
+            records.push(golden);
+            (change, outcome)
+        };
+        refreshed.outcomes.insert((D::KIND, (*key).to_owned()), outcome);
+        if let Some(change) = change {
+            refreshed.changes.push(change);
+        }
+    }
+    D::store(transaction, &records).await?;
+    if !gone.is_empty() {
+        D::remove(transaction, &gone).await?;
+    }
+    remember::<D>(transaction, refreshed, &gone).await?;
+    search::write(transaction, D::KIND, &changed_search, &gone).await
+}
+
+/// Makes sure that every key has its line, and locks the lines in one order, so that two ingesters that meet at a
+/// record see each other's claims and never wait for each other in a circle.
+async fn lock(
+    transaction: &DatabaseTransaction,
+    kind: RecordKind,
+    keys: &[&str],
+) -> Result<HashMap<String, Stored>> {
+    let rows: Vec<_> = keys
+        .iter()
+        .map(|key| RecordRow {
+            kind: kind.as_str(),
+            key,
+            version: 0,
+            hash: ABSENT,
+            audience: "PUBLIC",
+            region: String::new(),
+        })
+        .collect();
+    rows::insert_missing(transaction, "record", RECORD, &rows).await?;
+    let backend = transaction.get_database_backend();
+    let locking = if backend == DbBackend::Postgres {
+        "FOR UPDATE"
+    } else {
+        ""
+    };
+    let sql = format!(
+        "SELECT key, version, hash FROM record WHERE kind = $1 AND {} ORDER BY key {locking}",
+        rows::keys_in(backend, "key", 2)
+    );
+    rows::query(transaction, sql, [kind.as_str().into(), rows::parameter(keys)?])
+        .await?
+        .iter()
+        .map(|row| {
+            let stored = Stored {
+                version: row.try_get("", "version")?,
+                hash: row.try_get("", "hash")?,
+            };
+            Ok((row.try_get("", "key")?, stored))
+        })
+        .collect()
+}
+
+/// The claims that stand, best first: by rank of the source, then the newest. A claim that is older than its source's
+/// latest retraction does not stand.
+pub(crate) fn standing<C: DeserializeOwned>(claims: Vec<StoredAssertion>) -> Result<Vec<Asserted<C>>> {
+    let retracted: HashMap<String, NaiveDate> = claims
+        .iter()
+        .filter(|claim| claim.retracted)
+        .map(|claim| (claim.source.clone(), claim.as_of))
+        .collect();
+    let mut standing = Vec::new();
+    for at in claims {
+        if at.retracted || retracted.get(&at.source).is_some_and(|day| at.as_of < *day) {
+            continue;
+        }
+        let claim = serde_json::from_str(&at.body)
+            .map_err(|cause| Error::inconsistent(format!("assertion {} of {}", at.hash, at.source), cause))?;
+        standing.push(Asserted { claim, at });
+    }
+    standing.sort_by(|left, right| {
+        (left.at.rank, &left.at.source)
+            .cmp(&(right.at.rank, &right.at.source))
+            .then_with(|| right.at.as_of.cmp(&left.at.as_of))
+            .then_with(|| right.at.hash.cmp(&left.at.hash))
+    });
+    Ok(standing)
+}
+
+fn upsert<D: Domain>(key: &str, stored: &Stored, golden: &D::Golden, body: String) -> Change {
+    Change {
+        kind: D::KIND,
+        operation: Operation::Upsert,
+        key: key.to_owned(),
+        version: stored.version + 1,
+        reach: D::reach(golden),
+        body,
+    }
+}
+
+fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Option<Change>, Outcome) {
+    if stored.hash == ABSENT {
+        return (None, Outcome::Unchanged);
+    }
+    let change = Change {
+        kind: D::KIND,
+        operation: Operation::Delete,
+        key: key.to_owned(),
+        version: stored.version + 1,
+        reach: Reach::public(),
+        body: "null".to_owned(),
+    };
+    (Some(change), Outcome::Updated)
+}
+
+/// Writes the new versions and hashes.
+async fn remember<D: Domain>(
+    transaction: &DatabaseTransaction,
+    refreshed: &Refreshed,
+    gone: &[&str],
+) -> Result<()> {
+    let hashes: Vec<String> = refreshed
+        .changes
+        .iter()
+        .map(|change| crate::record::sha256_hex(change.body.as_bytes()))
+        .collect();
+    let rows: Vec<_> = refreshed
+        .changes
+        .iter()
+        .zip(&hashes)
+        .filter(|(change, _)| change.kind == D::KIND)
+        .map(|(change, hash)| RecordRow {
+            kind: D::KIND.as_str(),
+            key: &change.key,
+            version: change.version,
+            hash: if gone.contains(&change.key.as_str()) {
+                ABSENT
+            } else {
+                hash
+            },
+            audience: change.reach.audience.as_str(),
+            region: change.reach.region.clone(),
+        })
+        .collect();
+    rows::upsert(transaction, "record", "kind, key", RECORD, &rows).await
+}

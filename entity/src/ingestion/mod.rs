@@ -1,0 +1,25 @@
+//! Taking records in (采集): sources, raw objects, runs, leases, claims, quarantine, and the commit of a chunk.
+//!
+//! A chunk of rows is written in one transaction: the claims of the sources, the golden records computed from them,
+//! quarantine, the run's checkpoint and counts, and, last, the change feed. A process that dies leaves whole chunks.
+
+pub mod assertion;
+mod claim;
+mod commit;
+mod count;
+mod domain;
+pub mod lease;
+pub mod object;
+pub mod quarantine;
+mod query;
+pub mod run;
+pub mod source;
+mod sweep;
+
+pub use claim::Claim;
+pub use commit::{Chunk, Reject, Row, RowContent, commit, redrive};
+pub use count::Counts;
+pub(crate) use domain::{Asserted, Domain, standing};
+pub use lease::Lease;
+pub use query::{QuarantineFilter, RunFilter};
+pub use sweep::{Swept, sweep};

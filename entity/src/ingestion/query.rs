@@ -1,0 +1,117 @@
+//! Reading runs and quarantine.
+
+use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Select};
+
+use super::{quarantine, run};
+use crate::page::{Direction, Keyset, Page, PageRequest, Position, instant_value};
+use crate::scope::Visible;
+use crate::{Database, Result, Scope};
+
+/// Which runs are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct RunFilter {
+    /// Of this source.
+    pub source: Option<String>,
+    /// In this state.
+    pub state: Option<run::RunState>,
+}
+
+/// Which rows in quarantine are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct QuarantineFilter {
+    /// Of this run.
+    pub run: Option<String>,
+    /// Of this source.
+    pub source: Option<String>,
+    /// With this code.
+    pub code: Option<String>,
+    /// OPEN or RESOLVED.
+    pub state: Option<String>,
+}
+
+impl RunFilter {
+    fn select(&self, scope: &Scope) -> Select<run::Entity> {
+        let mut select = run::Entity::visible(scope);
+        if let Some(source) = &self.source {
+            select = select.filter(run::Column::Source.eq(source));
+        }
+        if let Some(state) = self.state {
+            select = select.filter(run::Column::State.eq(state.as_str()));
+        }
+        select
+    }
+
+    /// A page of runs, the newest first.
+    pub async fn list(&self, db: &Database, scope: &Scope, page: &PageRequest) -> Result<Page<run::Model>> {
+        let keyset = Keyset {
+            column: Some((run::Column::StartedAt, instant_value)),
+            key: run::Column::Id,
+            direction: Direction::Desc,
+        };
+        keyset.page(db.reader(), self.select(scope), page).await
+    }
+
+    /// How many runs there are.
+    pub async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
+        Ok(self.select(scope).count(db.reader()).await?)
+    }
+}
+
+impl QuarantineFilter {
+    fn select(&self, scope: &Scope) -> Select<quarantine::Entity> {
+        use quarantine::Column;
+        let mut select = quarantine::Entity::visible(scope);
+        let wanted = [
+            (Column::RunId, &self.run),
+            (Column::Source, &self.source),
+            (Column::Code, &self.code),
+            (Column::State, &self.state),
+        ];
+        for (column, value) in wanted {
+            if let Some(value) = value {
+                select = select.filter(column.eq(value));
+            }
+        }
+        select
+    }
+
+    /// A page of rows in quarantine, by run and row.
+    pub async fn list(
+        &self,
+        db: &Database,
+        scope: &Scope,
+        page: &PageRequest,
+    ) -> Result<Page<quarantine::Model>> {
+        let keyset = Keyset {
+            column: None,
+            key: quarantine::Column::Id,
+            direction: Direction::Asc,
+        };
+        keyset.page(db.reader(), self.select(scope), page).await
+    }
+
+    /// How many rows there are.
+    pub async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
+        Ok(self.select(scope).count(db.reader()).await?)
+    }
+}
+
+impl run::Model {
+    /// The place of the run in the list of runs.
+    pub fn position(&self) -> Position {
+        Position {
+            value: Some(crate::clock::instant_text(self.started_at)),
+            key: self.id.clone(),
+        }
+    }
+}
+
+impl quarantine::Model {
+    /// The place of the row in the list of quarantine.
+    pub fn position(&self) -> Position {
+        Position {
+            value: None,
+            key: self.id.clone(),
+        }
+    }
+}

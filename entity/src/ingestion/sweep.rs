@@ -1,0 +1,114 @@
+//! Records that a complete file leaves out are gone at the source (mark and sweep).
+
+use sea_orm::DatabaseTransaction;
+
+use super::assertion::{self, NewAssertion, Place};
+use super::commit::refresh_all;
+use super::lease::Lease;
+use super::run;
+use crate::change;
+use crate::db::rows;
+use crate::{Clock, Database, Result};
+
+/// Records retracted in one transaction.
+const SWEEP_CHUNK: i64 = 500;
+/// A sweep of more records than this, and of more than the share below, waits for a person.
+const SWEEP_FLOOR: i64 = 100;
+/// The share of the source's records, in percent.
+const SWEEP_PERCENT: i64 = 2;
+
+/// What a sweep did or would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Swept {
+    /// So many records were retracted.
+    Done(i64),
+    /// So many of so many records would go: a person has to release the run.
+    TooMany {
+        /// Records that the file leaves out.
+        missing: i64,
+        /// Records that the source asserted so far in files of this form.
+        known: i64,
+    },
+}
+
+/// Claims of the run's source in files of its form, with the newest day of each record.
+const LATEST: &str = "SELECT a.kind, a.key, max(a.as_of) AS latest FROM assertion a JOIN ingest_run r ON r.id = a.run_id \
+     WHERE a.source = $1 AND r.form = $2 AND NOT EXISTS (SELECT 1 FROM assertion t WHERE t.kind = a.kind \
+     AND t.key = a.key AND t.source = a.source AND t.retracted AND t.as_of > a.as_of) GROUP BY a.kind, a.key";
+
+/// Retracts what the source asserted before and this complete run did not see. Without `released`, a large sweep is
+/// refused: a cut file must not empty the hub.
+pub async fn sweep(
+    db: &Database,
+    clock: &Clock,
+    lease: &Lease,
+    run: &run::Model,
+    released: bool,
+) -> Result<Swept> {
+    let (known, missing) = measure(db, run).await?;
+    if missing > SWEEP_FLOOR.max(known * SWEEP_PERCENT / 100) && !released {
+        return Ok(Swept::TooMany { missing, known });
+    }
+    let mut swept = 0;
+    loop {
+        let transaction = db.begin().await?;
+        lease.renew(&transaction, clock.now()).await?;
+        let retracted = retract_some(&transaction, clock, run).await?;
+        transaction.commit().await?;
+        if retracted == 0 {
+            return Ok(Swept::Done(swept));
+        }
+        swept += retracted;
+    }
+}
+
+async fn measure(db: &Database, run: &run::Model) -> Result<(i64, i64)> {
+    let missing = "coalesce(sum(CASE WHEN latest < $3 THEN 1 ELSE 0 END), 0)";
+    let missing = if db.engine() == crate::db::Engine::Postgres {
+        format!("{missing}::bigint")
+    } else {
+        missing.to_owned()
+    };
+    let sql = format!("SELECT count(*) AS known, {missing} AS missing FROM ({LATEST}) AS latest_claims");
+    let values = [
+        run.source.as_str().into(),
+        run.form.as_str().into(),
+        run.as_of.into(),
+    ];
+    let Some(row) = rows::query_one(db.reader(), sql, values).await? else {
+        return Ok((0, 0));
+    };
+    Ok((row.try_get("", "known")?, row.try_get("", "missing")?))
+}
+
+async fn retract_some(transaction: &DatabaseTransaction, clock: &Clock, run: &run::Model) -> Result<i64> {
+    let sql = format!(
+        "SELECT kind, key FROM ({LATEST}) AS latest_claims WHERE latest < $3 ORDER BY kind, key LIMIT $4"
+    );
+    let values = [
+        run.source.as_str().into(),
+        run.form.as_str().into(),
+        run.as_of.into(),
+        SWEEP_CHUNK.into(),
+    ];
+    let place = Place {
+        source: &run.source,
+        as_of: run.as_of,
+        object_sha256: &run.object_sha256,
+        row_no: 0,
+        run_id: &run.id,
+    };
+    let mut retractions = Vec::new();
+    for row in rows::query(transaction, sql, values).await? {
+        retractions.push(NewAssertion::retraction(
+            row.try_get("", "kind")?,
+            row.try_get("", "key")?,
+            place,
+        ));
+    }
+    let count = i64::try_from(retractions.len()).unwrap_or(i64::MAX);
+    let touched = assertion::write(transaction, retractions).await?;
+    let refreshed = refresh_all(transaction, touched).await?;
+    change::append(transaction, &refreshed.changes, Some(&run.id), clock.now()).await?;
+    Ok(count)
+}

@@ -1,0 +1,25 @@
+//! Tables, value types, who may see a row, and every query of the hub: the only crate with SQL in it.
+//!
+//! A record enters as a *claim* of a source (`ingestion`), the *golden record* of its domain is computed from all
+//! claims (`standard`, `region`, …), the change is appended to the feed in the same transaction (`change`), and
+//! readers get it through a [`Scope`] (`scope`). Value types with a law-given form live in [`value`].
+
+pub mod calendar;
+pub mod change;
+pub mod classification;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod ingestion;
+pub mod page;
+pub mod record;
+pub mod region;
+pub mod scope;
+pub mod search;
+pub mod standard;
+pub mod value;
+
+pub use clock::Clock;
+pub use db::Database;
+pub use error::{Error, Result};
+pub use scope::Scope;

@@ -1,0 +1,80 @@
+//! What all records have in common: kind, key, version, content hash, and who they are for.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::scope::Audience;
+
+/// The kinds of records that sources assert and readers see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordKind {
+    /// 标准
+    Standard,
+    /// 标准项目 (计划、草案)
+    StandardProject,
+    /// 行政区划
+    Region,
+    /// 行政区划变更
+    RegionChange,
+    /// 分类条目 (ICS, CCS, GB/T 4754)
+    Classification,
+    /// 节假日安排
+    Holiday,
+}
+
+impl RecordKind {
+    /// As stored, in the feed and in node ids.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Standard => "Standard",
+            Self::StandardProject => "StandardProject",
+            Self::Region => "Region",
+            Self::RegionChange => "RegionChange",
+            Self::Classification => "Classification",
+            Self::Holiday => "Holiday",
+        }
+    }
+}
+
+/// Who a record is for: the audience, and the region it lies in (empty: bound to none).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// Who may see it.
+    pub audience: Audience,
+    /// GB/T 2260 code, or empty.
+    pub region: String,
+}
+
+impl Reach {
+    /// Public and bound to no region.
+    pub fn public() -> Self {
+        Self {
+            audience: Audience::Public,
+            region: String::new(),
+        }
+    }
+}
+
+/// The hash of a text, as 64 hexadecimal digits.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _infallible = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// The canonical text of a record and its hash. Fields come in the order of their declaration, so that the text of
+/// equal records is equal.
+pub(crate) fn canonical<T: Serialize>(record: &T) -> serde_json::Result<(String, String)> {
+    let text = serde_json::to_string(record)?;
+    let hash = sha256_hex(text.as_bytes());
+    Ok((text, hash))
+}

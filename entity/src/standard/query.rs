@@ -1,0 +1,67 @@
+//! Single standards and batches of them.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
+
+use super::model::{Column, Entity, Model};
+use super::project;
+use crate::db::rows;
+use crate::scope::Visible;
+use crate::{Database, Result, Scope};
+
+/// A standard by the key of its number.
+pub async fn get(db: &Database, scope: &Scope, key: &str) -> Result<Option<Model>> {
+    Ok(Entity::visible(scope)
+        .filter(Column::Key.eq(key))
+        .one(db.reader())
+        .await?)
+}
+
+/// Standards by key.
+pub async fn by_keys(db: &Database, scope: &Scope, keys: &[String]) -> Result<HashMap<String, Model>> {
+    let found = Entity::visible(scope)
+        .filter(rows::in_keys(db.engine(), "standard.key", keys)?)
+        .all(db.reader())
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|standard| (standard.key.clone(), standard))
+        .collect())
+}
+
+/// The newest edition of each chain, by the key without its year: what a citation without a year means.
+pub async fn latest_of_base(
+    db: &Database,
+    scope: &Scope,
+    bases: &[String],
+) -> Result<HashMap<String, Model>> {
+    let editions = Entity::visible(scope)
+        .filter(rows::in_keys(db.engine(), "standard.base_key", bases)?)
+        .filter(Column::AmendsKey.is_null())
+        .order_by_asc(Column::BaseKey)
+        .order_by_asc(Column::Year)
+        .order_by_asc(Column::Key)
+        .all(db.reader())
+        .await?;
+    Ok(editions
+        .into_iter()
+        .map(|edition| (edition.base_key.clone(), edition))
+        .collect())
+}
+
+/// Standard projects by key.
+pub async fn projects_by_keys(
+    db: &Database,
+    scope: &Scope,
+    keys: &[String],
+) -> Result<HashMap<String, project::Model>> {
+    let found = project::Entity::visible(scope)
+        .filter(rows::in_keys(db.engine(), "standard_project.key", keys)?)
+        .all(db.reader())
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|project| (project.key.clone(), project))
+        .collect())
+}

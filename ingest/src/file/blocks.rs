@@ -1,0 +1,165 @@
+//! Records written as blocks of `key ：value` lines with a blank line between them.
+
+use std::fs::File;
+
+use super::lines::{Line, Lines};
+use super::record::{RawRecord, RecordReader, Unreadable, decode, shown};
+use super::{Encoding, StoredObject};
+use crate::IngestError;
+
+/// The most lines of a block.
+const MOST_LINES: usize = 100;
+
+/// Reads blocks.
+pub struct Blocks {
+    lines: Lines<File>,
+    encoding: Encoding,
+    columns: Vec<String>,
+    row_no: u64,
+    name: String,
+}
+
+impl Blocks {
+    /// Looks at the first block for its keys.
+    pub fn open(object: &StoredObject) -> Result<Self, IngestError> {
+        let failed = |cause| IngestError::Io {
+            place: format!("reading {}", object.name),
+            cause,
+        };
+        let lines = Lines::new(File::open(&object.path).map_err(failed)?).map_err(failed)?;
+        let mut blocks = Self {
+            lines,
+            encoding: object.encoding,
+            columns: Vec::new(),
+            row_no: 0,
+            name: object.name.clone(),
+        };
+        let first = blocks.block().map_err(failed)?;
+        if first.is_empty() {
+            return Err(IngestError::Empty {
+                path: object.name.clone().into(),
+            });
+        }
+        let cells = read(object.encoding, &first).map_err(|unreadable| IngestError::Header {
+            path: object.name.clone().into(),
+            line: 1,
+            problem: format!("{}; {}", unreadable.message, unreadable.remedy),
+        })?;
+        blocks.columns = cells.into_iter().map(|(key, _)| key).collect();
+        blocks.lines.put_back(first.into_iter());
+        Ok(blocks)
+    }
+
+    fn block(&mut self) -> std::io::Result<Vec<Line>> {
+        let mut block = Vec::new();
+        while let Some(line) = self.lines.next_line()? {
+            let blank = line.bytes.trim_ascii().is_empty() && line.too_long.is_none();
+            if blank && !block.is_empty() {
+                break;
+            }
+            if !blank {
+                block.push(line);
+            }
+            if block.len() >= MOST_LINES {
+                break;
+            }
+        }
+        Ok(block)
+    }
+}
+
+impl RecordReader for Blocks {
+    fn columns(&self) -> (&[String], u64) {
+        (&self.columns, 1)
+    }
+
+    fn next_record(&mut self) -> Result<Option<RawRecord>, IngestError> {
+        let block = self.block().map_err(|cause| IngestError::Io {
+            place: format!("reading {}", self.name),
+            cause,
+        })?;
+        let Some(first) = block.first() else {
+            return Ok(None);
+        };
+        self.row_no += 1;
+        let line_no = first.number;
+        let raw = block
+            .iter()
+            .map(|line| shown(self.encoding, &line.bytes))
+            .collect::<Vec<_>>()
+            .join("\n");
+        let cells = read(self.encoding, &block).and_then(|cells| self.complete(&block, cells));
+        Ok(Some(RawRecord {
+            row_no: self.row_no,
+            line_no,
+            raw,
+            cells,
+        }))
+    }
+
+    fn offset(&self) -> u64 {
+        self.lines.offset()
+    }
+}
+
+impl Blocks {
+    /// A last block without the keys of the first was cut.
+    fn complete(
+        &self,
+        block: &[Line],
+        cells: Vec<(String, String)>,
+    ) -> Result<Vec<(String, String)>, Unreadable> {
+        let at_end = block.last().is_some_and(|line| !line.ended);
+        let missing = self
+            .columns
+            .iter()
+            .find(|column| !cells.iter().any(|(key, _)| key == *column));
+        match missing {
+            Some(column) if at_end => Err(Unreadable {
+                code: "CUT_BLOCK",
+                message: format!("the block ends before {column}"),
+                remedy: "the file was cut: ask the source to send it again".to_owned(),
+                cut: true,
+            }),
+            _ => Ok(cells),
+        }
+    }
+}
+
+fn read(encoding: Encoding, block: &[Line]) -> Result<Vec<(String, String)>, Unreadable> {
+    let mut cells: Vec<(String, String)> = Vec::new();
+    for line in block {
+        if let Some(length) = line.too_long {
+            return Err(Unreadable::too_long(length));
+        }
+        let text = decode(encoding, &line.bytes).map_err(|unreadable| Unreadable {
+            cut: !line.ended,
+            ..unreadable
+        })?;
+        match text.split_once(['：', ':']) {
+            Some((key, value)) if is_key(key) => cells.push((key.trim().to_owned(), value.trim().to_owned())),
+            _ => match cells.last_mut() {
+                // A value that goes on in the next line.
+                Some((_, value)) => {
+                    value.push(' ');
+                    value.push_str(text.trim());
+                }
+                None => {
+                    return Err(Unreadable {
+                        code: "MALFORMED_BLOCK",
+                        message: format!("line {} is no \"key ：value\"", line.number),
+                        remedy: "begin each block with its first key".to_owned(),
+                        cut: false,
+                    });
+                }
+            },
+        }
+    }
+    Ok(cells)
+}
+
+/// A key is a short word; a colon further on belongs to a value.
+fn is_key(text: &str) -> bool {
+    let key = text.trim();
+    !key.is_empty() && key.chars().count() <= 12 && !key.contains(char::is_whitespace)
+}

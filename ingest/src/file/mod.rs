@@ -1,0 +1,13 @@
+//! Raw files: stored by the hash of their bytes, read line by line and record by record in bounded memory.
+
+pub mod blocks;
+pub mod csv_rows;
+pub mod encoding;
+pub mod lines;
+pub mod ndjson;
+pub mod object;
+pub mod record;
+
+pub use encoding::Encoding;
+pub use object::StoredObject;
+pub use record::{RawRecord, RecordReader, Unreadable};

@@ -1,0 +1,166 @@
+//! Forms of files: which columns mean what, told by mapping files and recognised by the header.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use crate::file::blocks::Blocks;
+use crate::file::csv_rows::CsvRows;
+use crate::file::ndjson::NdjsonRows;
+use crate::file::{RecordReader, StoredObject};
+use crate::{IngestError, bundle};
+
+/// A form of file, as its mapping file describes it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Name of the form.
+    pub form: String,
+    /// The source that speaks where a row does not name one.
+    pub source: String,
+    /// The day that the file describes, where neither the command nor the row tells.
+    pub as_of: NaiveDate,
+    /// Columns without which the file is not of this form.
+    pub required: Vec<String>,
+    /// Columns that are known and not used.
+    #[serde(default)]
+    pub ignored: Vec<String>,
+    /// A run with more rows in quarantine than this share is held for a person.
+    pub hold_above_percent: f64,
+    /// Column header to field.
+    pub columns: BTreeMap<String, String>,
+    /// Word in the column `source` to source.
+    #[serde(default)]
+    pub sources: BTreeMap<String, String>,
+}
+
+/// A file whose form was recognised.
+pub struct Recognised {
+    /// The form.
+    pub form: Form,
+    /// Its records.
+    pub records: Box<dyn RecordReader>,
+    /// What a reader of the run should know, such as unknown columns.
+    pub notes: Vec<String>,
+}
+
+/// The mapping files of the standards catalogue.
+pub fn catalogue_forms() -> Result<Vec<Form>, IngestError> {
+    bundle::files("mappings/")
+        .map(|(name, bytes)| {
+            let broken = |problem: String| IngestError::BuiltIn {
+                name: name.to_owned(),
+                problem,
+            };
+            let text = String::from_utf8(bytes?).map_err(|error| broken(error.to_string()))?;
+            toml::from_str(&text).map_err(|error| broken(error.to_string()))
+        })
+        .collect()
+}
+
+/// Finds the form whose required columns are all there; of several, the one that knows most of the columns.
+pub fn recognise(object: &StoredObject, forms: Vec<Form>) -> Result<Recognised, IngestError> {
+    let records = open(object)?;
+    let (columns, line) = records.columns();
+    let columns: Vec<String> = columns.to_vec();
+    let best = forms
+        .iter()
+        .filter(|form| form.missing(&columns).is_empty())
+        .max_by_key(|form| (form.known(&columns), std::cmp::Reverse(form.form.clone())));
+    let Some(form) = best.cloned() else {
+        return Err(unknown(object, &columns, line, &forms));
+    };
+    let unknown: Vec<&str> = columns
+        .iter()
+        .filter(|column| !form.knows(column))
+        .map(String::as_str)
+        .collect();
+    let mut notes = vec![format!("encoding {}", object.encoding.as_str())];
+    if !unknown.is_empty() {
+        notes.push(format!(
+            "columns that the form {} does not know are kept as they are: {}",
+            form.form,
+            unknown.join(", ")
+        ));
+    }
+    Ok(Recognised { form, records, notes })
+}
+
+impl Form {
+    fn missing(&self, columns: &[String]) -> Vec<&str> {
+        self.required
+            .iter()
+            .filter(|column| !columns.contains(column))
+            .map(String::as_str)
+            .collect()
+    }
+
+    fn known(&self, columns: &[String]) -> usize {
+        columns.iter().filter(|column| self.knows(column)).count()
+    }
+
+    fn knows(&self, column: &str) -> bool {
+        self.columns.contains_key(column) || self.ignored.iter().any(|ignored| ignored == column)
+    }
+}
+
+fn open(object: &StoredObject) -> Result<Box<dyn RecordReader>, IngestError> {
+    let failed = |cause| IngestError::Io {
+        place: format!("reading {}", object.name),
+        cause,
+    };
+    let file = std::fs::File::open(&object.path).map_err(failed)?;
+    let mut lines = crate::file::lines::Lines::new(file).map_err(failed)?;
+    let first = loop {
+        match lines.next_line().map_err(failed)? {
+            None => {
+                return Err(IngestError::Empty {
+                    path: object.name.clone().into(),
+                });
+            }
+            Some(line) if line.bytes.trim_ascii().is_empty() && line.too_long.is_none() => {}
+            Some(line) => break line,
+        }
+    };
+    let text = object.encoding.decode(&first.bytes).unwrap_or_default();
+    let begins = text.trim_start().chars().next();
+    let key_before_colon = text.split_once('：').is_some_and(|(key, _)| !key.contains(','));
+    Ok(if begins == Some('{') {
+        Box::new(NdjsonRows::open(object)?)
+    } else if key_before_colon {
+        Box::new(Blocks::open(object)?)
+    } else {
+        Box::new(CsvRows::open(object)?)
+    })
+}
+
+fn unknown(object: &StoredObject, columns: &[String], line: u64, forms: &[Form]) -> IngestError {
+    let nearest = forms
+        .iter()
+        .max_by_key(|form| (form.known(columns), std::cmp::Reverse(form.form.clone())));
+    let nearest = match nearest {
+        Some(form) if form.known(columns) > 0 => {
+            format!(
+                "The nearest form, {}, needs also: {}",
+                form.form,
+                form.missing(columns).join(", ")
+            )
+        }
+        _ => {
+            let known: Vec<&str> = forms.iter().map(|form| form.form.as_str()).collect();
+            format!("Known forms: {}", known.join(", "))
+        }
+    };
+    let found: Vec<String> = columns
+        .iter()
+        .take(30)
+        .map(|column| column.chars().take(40).collect())
+        .collect();
+    IngestError::UnknownForm {
+        path: object.name.clone().into(),
+        line,
+        found: found.join(", "),
+        nearest,
+    }
+}

@@ -1,0 +1,16 @@
+//! Taking records in: adapters read a source's files, normalise them purely, and hand them to `entity` to be written.
+//!
+//! `file` stores and reads raw files (bounded memory whatever their size), `form` recognises their columns by mapping
+//! files, `standards` and `reference` are the adapters, `pipeline` drives a run from the first byte to its closing
+//! state, `bundle` holds the data that ships inside the binary.
+
+pub mod bundle;
+mod error;
+pub mod file;
+pub mod form;
+pub mod pipeline;
+pub mod reference;
+pub mod standards;
+
+pub use error::IngestError;
+pub use pipeline::{Adapter, Ingester, Observer, Report, Request, Silent};

@@ -1,0 +1,124 @@
+//! Reading in one thread, committing in another, with a bounded queue between them.
+
+use entity::ingestion::run;
+use entity::ingestion::{Chunk, Lease, Row, commit};
+use entity::{Clock, Database};
+use tokio::sync::mpsc;
+use tracing::info;
+
+use super::Observer;
+use crate::IngestError;
+
+/// Rows written in one transaction. Part of the adapter's behaviour: the same file always gives the same chunks.
+const CHUNK: usize = 500;
+/// Chunks that wait for the writer.
+const QUEUE: usize = 2;
+
+/// The rows of a file, normalised.
+pub(crate) trait RowSource: Send {
+    /// The next row, or none at the end.
+    fn next_row(&mut self) -> Result<Option<Row>, IngestError>;
+    /// How many bytes were read so far.
+    fn offset(&self) -> u64;
+    /// Where the file seems to have been cut, if it does.
+    fn cut(&self) -> Option<String>;
+}
+
+/// A file whose form is known.
+pub(crate) struct Opened {
+    pub(crate) form: String,
+    pub(crate) source: String,
+    pub(crate) as_of: chrono::NaiveDate,
+    pub(crate) hold_above_percent: f64,
+    pub(crate) notes: Vec<String>,
+    pub(crate) rows: Box<dyn RowSource>,
+}
+
+enum Message {
+    Chunk(Chunk, u64),
+    End(Option<String>),
+    Failed(IngestError),
+}
+
+/// Writes every row behind the checkpoint; tells where the file was cut, if it was.
+pub(super) async fn commit_all(
+    db: &Database,
+    clock: &Clock,
+    lease: &Lease,
+    run: &run::Model,
+    opened: Opened,
+    observer: &dyn Observer,
+) -> Result<Option<String>, IngestError> {
+    let (sender, mut receiver) = mpsc::channel(QUEUE);
+    let done = run.checkpoint;
+    let run_id = run.id.clone();
+    let reader = tokio::task::spawn_blocking(move || read(opened.rows, done, &run_id, &sender));
+    let mut written = run.read;
+    while let Some(message) = receiver.recv().await {
+        match message {
+            Message::Chunk(chunk, offset) => {
+                info!(stage = "commit", run = %run.id, rows = chunk.rows.len(), checkpoint = chunk.checkpoint, "begin");
+                let counts = commit(db, clock, lease, run, &chunk).await?;
+                info!(stage = "commit", run = %run.id, checkpoint = chunk.checkpoint, "end");
+                written += counts.read;
+                observer.advances(offset, written);
+            }
+            Message::End(cut) => return Ok(cut),
+            Message::Failed(error) => return Err(error),
+        }
+    }
+    let problem = reader
+        .await
+        .err()
+        .map_or_else(|| "the reader stopped".to_owned(), |error| error.to_string());
+    Err(IngestError::Io {
+        place: format!("reading the file of run {}", run.id),
+        cause: std::io::Error::other(problem),
+    })
+}
+
+/// Sends chunks until the end. A writer that went away ends the reading.
+fn read(mut rows: Box<dyn RowSource>, done: i64, run: &str, sender: &mpsc::Sender<Message>) {
+    let mut chunk = Chunk {
+        rows: Vec::with_capacity(CHUNK),
+        checkpoint: done,
+    };
+    let mut seen: i64 = 0;
+    info!(stage = "parse", run, from = done, "begin");
+    loop {
+        let row = match rows.next_row() {
+            Ok(row) => row,
+            Err(error) => {
+                let _ = sender.blocking_send(Message::Failed(error));
+                return;
+            }
+        };
+        let ended = row.is_none();
+        if let Some(row) = row {
+            seen += 1;
+            if seen > done {
+                chunk.rows.push(row);
+                chunk.checkpoint = seen;
+            }
+        }
+        let full = chunk.rows.len() >= CHUNK;
+        if full || ended && !chunk.rows.is_empty() {
+            info!(stage = "parse", run, rows = seen, "chunk");
+            let next = Chunk {
+                rows: Vec::with_capacity(CHUNK),
+                checkpoint: seen,
+            };
+            let whole = std::mem::replace(&mut chunk, next);
+            if sender
+                .blocking_send(Message::Chunk(whole, rows.offset()))
+                .is_err()
+            {
+                return;
+            }
+        }
+        if ended {
+            let _ = sender.blocking_send(Message::End(rows.cut()));
+            return;
+        }
+    }
+}

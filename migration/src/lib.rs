@@ -1,0 +1,33 @@
+//! The history of the database schema, one portable set for SQLite and PostgreSQL.
+//!
+//! Every migration goes up and down on both engines. What an engine spells differently (collation of keys, the
+//! index for Chinese search) is behind [`dialect`], so that a migration reads the same for both.
+
+mod dialect;
+mod m20261121_000001_change_feed;
+mod m20261121_000002_ingestion;
+mod m20261121_000003_standard;
+mod m20261121_000004_region;
+mod m20261121_000005_reference;
+mod m20261121_000006_search;
+
+use sea_orm_migration::{MigrationTrait, async_trait};
+pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
+
+/// Every migration in the order in which it was added.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_change_feed::Migration),
+            Box::new(m20261121_000002_ingestion::Migration),
+            Box::new(m20261121_000003_standard::Migration),
+            Box::new(m20261121_000004_region::Migration),
+            Box::new(m20261121_000005_reference::Migration),
+            Box::new(m20261121_000006_search::Migration),
+        ]
+    }
+}

@@ -1,1 +1,9 @@
+//! GraphQL over HTTP: types, loaders, and the server. No SQL, and no decision about who may see what: both are in
+//! `entity`.
 
+mod graphql;
+mod http;
+mod loader;
+
+pub use graphql::{HubSchema, schema, sdl};
+pub use http::Server;

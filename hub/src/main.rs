@@ -1,1 +1,23 @@
-fn main() {}
+//! `nqi-hub`: the binary. One file per command, wiring only.
+
+mod args;
+mod command;
+mod config;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    output::start_log(&args.log);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(cause) => return output::fail(&format!("cannot start: {cause}")),
+    };
+    match runtime.block_on(command::run(args)) {
+        Ok(code) => code,
+        Err(message) => output::fail(&message),
+    }
+}

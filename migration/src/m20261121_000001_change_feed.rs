@@ -13,6 +13,14 @@ impl MigrationTrait for Migration {
         feed_head(manager).await?;
         feed(manager).await?;
         record(manager).await?;
+        hub_secret(manager).await?;
+        execute(
+            manager,
+            "INSERT INTO hub_secret (name, value) VALUES ('cursor', lower(hex(randomblob(32))))",
+            "INSERT INTO hub_secret (name, value) VALUES ('cursor', \
+             replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''))",
+        )
+        .await?;
         execute(
             manager,
             "INSERT INTO feed_head (id, epoch, last_pos) VALUES (1, lower(hex(randomblob(16))), 0)",
@@ -24,7 +32,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["record", "feed", "feed_head"]).await
+        drop_tables(manager, &["hub_secret", "record", "feed", "feed_head"]).await
     }
 }
 
@@ -75,5 +83,16 @@ async fn record(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(key_required(manager, "audience"))
         .col(key_required(manager, "region"))
         .primary_key(Index::create().col(Alias::new("kind")).col(Alias::new("key")));
+    manager.create_table(table).await
+}
+
+/// Secrets that all processes on a database share, such as the key that authenticates cursors.
+async fn hub_secret(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let mut table = Table::create();
+    table
+        .table(Alias::new("hub_secret"))
+        .col(key_required(manager, "name"))
+        .col(key_required(manager, "value"))
+        .primary_key(Index::create().col(Alias::new("name")));
     manager.create_table(table).await
 }

@@ -68,6 +68,15 @@ impl Database {
         Engine::of(self.reader.get_database_backend())
     }
 
+    /// A secret that all processes on this database share.
+    pub async fn secret(&self, name: &str) -> Result<String> {
+        let sql = "SELECT value FROM hub_secret WHERE name = $1";
+        let row = rows::query_one(&self.reader, sql, [name.into()]).await?;
+        let row =
+            row.ok_or_else(|| crate::Error::inconsistent("hub_secret", format!("{name} is missing")))?;
+        Ok(row.try_get("", "value")?)
+    }
+
     /// How many statements were sent so far, for the count of statements per query.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)

@@ -1,9 +1,10 @@
 //! Sources and their rank (来源与优先级).
 
+use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
 
 use crate::db::rows::{self, Kind};
-use crate::{Database, Result};
+use crate::{Database, Result, Scope};
 
 /// A source that asserts records.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
@@ -45,4 +46,37 @@ pub async fn register(db: &Database, sources: &[Model]) -> Result<()> {
     rows::upsert(&transaction, "source", "name", COLUMNS, sources).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// A source with how fresh it is.
+#[derive(Debug, Clone)]
+pub struct Freshness {
+    /// The source.
+    pub source: Model,
+    /// The day that its last accepted run describes.
+    pub as_of: Option<chrono::NaiveDate>,
+    /// When its last accepted run ended.
+    pub last_success_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+/// The sources that the reader may see, by rank and name, with their freshness.
+pub async fn freshness(db: &Database, scope: &Scope) -> Result<Vec<Freshness>> {
+    let sql = format!(
+        "SELECT s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region, max(r.as_of) AS as_of, \
+         max(r.finished_at) AS finished_at FROM source s \
+         LEFT JOIN ingest_run r ON r.source = s.name AND r.state = 'SUCCEEDED' WHERE {} \
+         GROUP BY s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region ORDER BY s.rank, s.name",
+        scope.sql("s")
+    );
+    let fresh = rows::query(db.reader(), sql, []).await?;
+    fresh
+        .iter()
+        .map(|row| {
+            Ok(Freshness {
+                source: Model::from_query_result(row, "")?,
+                as_of: row.try_get("", "as_of")?,
+                last_success_at: row.try_get("", "finished_at")?,
+            })
+        })
+        .collect()
 }

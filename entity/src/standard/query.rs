@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use sea_orm::sea_query::{NullOrdering, Order};
 use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 use super::model::{Column, Entity, Model};
@@ -36,17 +37,10 @@ pub async fn latest_of_base(
     scope: &Scope,
     bases: &[String],
 ) -> Result<HashMap<String, Model>> {
-    let editions = Entity::visible(scope)
-        .filter(rows::in_keys(db.engine(), "standard.base_key", bases)?)
-        .filter(Column::AmendsKey.is_null())
-        .order_by_asc(Column::BaseKey)
-        .order_by_asc(Column::Year)
-        .order_by_asc(Column::Key)
-        .all(db.reader())
-        .await?;
-    Ok(editions
+    let chains = editions_of(db, scope, bases).await?;
+    Ok(chains
         .into_iter()
-        .map(|edition| (edition.base_key.clone(), edition))
+        .filter_map(|(base, mut editions)| Some((base, editions.pop()?)))
         .collect())
 }
 
@@ -64,4 +58,26 @@ pub async fn projects_by_keys(
         .into_iter()
         .map(|project| (project.key.clone(), project))
         .collect())
+}
+
+/// All editions of each chain, oldest first, by the key without its year.
+pub async fn editions_of(
+    db: &Database,
+    scope: &Scope,
+    bases: &[String],
+) -> Result<HashMap<String, Vec<Model>>> {
+    let editions = Entity::visible(scope)
+        .filter(rows::in_keys(db.engine(), "standard.base_key", bases)?)
+        .filter(Column::AmendsKey.is_null())
+        .order_by_asc(Column::BaseKey)
+        // A year that is not known comes first on both engines.
+        .order_by_with_nulls(Column::Year, Order::Asc, NullOrdering::First)
+        .order_by_asc(Column::Key)
+        .all(db.reader())
+        .await?;
+    let mut chains: HashMap<String, Vec<Model>> = HashMap::new();
+    for edition in editions {
+        chains.entry(edition.base_key.clone()).or_default().push(edition);
+    }
+    Ok(chains)
 }

@@ -11,8 +11,8 @@ const LONGEST: usize = 300;
 
 /// The number of an official document (发文字号): issuer's short name, year in brackets, serial.
 ///
-/// GB/T 9704-2012 clause 7.2.5 has the year in hexagonal brackets 〔〕 and 号 behind the serial; sources print the year in
-/// any bracket. Decisions on penalties (行政处罚决定书文号) have the same form.
+/// GB/T 9704-2012 clause 7.2.5 has the year in hexagonal brackets 〔〕 and 号 behind the serial; sources print
+/// the year in any bracket. Decisions on penalties (行政处罚决定书文号) have the same form.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DocumentNumber {
@@ -21,7 +21,8 @@ pub struct DocumentNumber {
 }
 
 impl DocumentNumber {
-    /// Reads a text that is one document number: something before a bracketed year, a serial behind it, and 号.
+    /// Reads a text that is one document number: something before a bracketed year, a serial behind it, and
+    /// 号.
     pub fn parse(raw: &str) -> Option<Self> {
         if raw.len() > LONGEST {
             return None;
@@ -77,12 +78,7 @@ fn fold(raw: &str) -> Vec<char> {
 
 /// The last bracket that holds a year: where it starts, the year, and how many characters it takes.
 fn find_year(folded: &[char]) -> Option<(usize, u16, usize)> {
-    let positions = folded
-        .iter()
-        .enumerate()
-        .filter(|(_, character)| **character == '(')
-        .map(|(index, _)| index);
-    let brackets = positions.filter_map(|start| {
+    let year_at = |start: usize| {
         let inner: String = folded
             .iter()
             .skip(start + 1)
@@ -96,8 +92,13 @@ fn find_year(folded: &[char]) -> Option<(usize, u16, usize)> {
             .filter(|year| digits.len() == 4 && (1949..=2099).contains(year))?;
         let length = inner.chars().count() + 2;
         (folded.get(start + length - 1) == Some(&')')).then_some((start, year, length))
-    });
-    brackets.last()
+    };
+    let brackets = folded
+        .iter()
+        .enumerate()
+        .rev()
+        .filter(|(_, character)| **character == '(');
+    brackets.map(|(start, _)| start).find_map(year_at)
 }
 
 /// `2号`, `第330200210053741号`, `1-3号`, `A12号`.

@@ -1,7 +1,8 @@
-//! Folding of text before numbers are read in it: full-width forms, the many dashes and slashes, invisible characters.
+//! Folding of text before numbers are read in it: full-width forms, the many dashes and slashes, invisible
+//! characters.
 //!
-//! NFKC (Unicode UAX #15) maps full-width letters and digits to ASCII but leaves most dashes and slashes alone, so both
-//! have a table of their own here. Every folded character remembers the bytes it came from.
+//! NFKC (Unicode UAX #15) maps full-width letters and digits to ASCII but leaves most dashes and slashes
+//! alone, so both have a table of their own here. Every folded character remembers the bytes it came from.
 
 use std::iter::once;
 use unicode_normalization::UnicodeNormalization;
@@ -22,7 +23,8 @@ pub(super) fn fold(text: &str) -> Vec<Folded> {
     fold_at_most(text, 0, usize::MAX)
 }
 
-/// Folds the text from byte `from` on until `limit` characters are there; `from` outside the text gives nothing.
+/// Folds the text from byte `from` on until `limit` characters are there; `from` outside the text gives
+/// nothing.
 pub(super) fn fold_at_most(text: &str, from: usize, limit: usize) -> Vec<Folded> {
     let rest = text.get(from..).unwrap_or_default();
     let mut folded = Vec::with_capacity(rest.len().min(limit.min(512)));
@@ -108,8 +110,8 @@ pub(super) fn is_han(character: char) -> bool {
     matches!(character, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
 }
 
-/// Dashes that NFKC leaves alone: hyphens, en and em dash, minus, box lines, and the soft hyphen that PDF text
-/// layers print where a hyphen was.
+/// Dashes that NFKC leaves alone: hyphens, en and em dash, minus, box lines, and the soft hyphen that PDF
+/// text layers print where a hyphen was.
 fn is_dash(character: char) -> bool {
     matches!(
         character,
@@ -126,8 +128,8 @@ fn is_dash(character: char) -> bool {
     )
 }
 
-/// The ideograph for one and the Japanese length mark look like a dash and are typed or recognised for it, which only
-/// their neighbours tell.
+/// The ideograph for one and the Japanese length mark look like a dash and are typed or recognised for it,
+/// which only their neighbours tell.
 fn is_lookalike_dash(character: char, next: Option<char>, folded: &[Folded]) -> bool {
     let before = folded
         .last()

@@ -4,8 +4,8 @@ use super::folding::{fold, is_blank};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The number of a national standards project (国家标准计划号), `20253583-Z-604`: year and serial, the nature, and the
-/// department that has it written. Drafts are searched by it long before the standard has a number.
+/// The number of a national standards project (国家标准计划号), `20253583-Z-604`: year and serial, the nature, and
+/// the department that has it written. Drafts are searched by it long before the standard has a number.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct PlanNumber {

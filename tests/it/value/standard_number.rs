@@ -18,18 +18,52 @@ fn year() -> impl Strategy<Value = String> {
 fn canonical_number() -> impl Strategy<Value = (String, StandardKind)> {
     use StandardKind::{Enterprise, Foreign, Group, Industry, Local, Metrology, National, Other};
     let coded = select(vec![
-        ("GB", National), ("GB/T", National), ("GB/Z", National), ("GBZ", National), ("GBZ/T", National), ("JB/T", Industry),
-        ("NB/T", Industry), ("HJ", Industry), ("SJ/Z", Industry), ("JB/ZQ", Industry), ("NB/SH/T", Industry), ("DB/T", Industry),
-        ("CJJ/T", Industry), ("DB32/T", Local), ("DB4403/T", Local), ("DB31/", Local), ("DBS31/", Local), ("SZDB/Z", Local),
-        ("T/CSAE", Group), ("T/CECA-G", Group), ("JJG", Metrology), ("JJF(苏)", Metrology), ("JJG(铁道)", Metrology), ("TSG", Other),
+        ("GB", National),
+        ("GB/T", National),
+        ("GB/Z", National),
+        ("GBZ", National),
+        ("GBZ/T", National),
+        ("JB/T", Industry),
+        ("NB/T", Industry),
+        ("HJ", Industry),
+        ("SJ/Z", Industry),
+        ("JB/ZQ", Industry),
+        ("NB/SH/T", Industry),
+        ("DB/T", Industry),
+        ("CJJ/T", Industry),
+        ("DB32/T", Local),
+        ("DB4403/T", Local),
+        ("DB31/", Local),
+        ("DBS31/", Local),
+        ("SZDB/Z", Local),
+        ("T/CSAE", Group),
+        ("T/CECA-G", Group),
+        ("JJG", Metrology),
+        ("JJF(苏)", Metrology),
+        ("JJG(铁道)", Metrology),
+        ("TSG", Other),
     ]);
     let plain = (coded, serial(), year(), select(vec!["", "E", "MM"]))
         .prop_map(|((code, kind), serial, year, letter)| (format!("{code} {serial}-{year}{letter}"), kind));
-    let enterprise = ("[A-Z]{2,6}", select(vec!["", " "]), "[0-9]{3,5}", select(vec!["", "S"]), year())
-        .prop_map(|(code, blank, serial, food, year)| (format!("Q/{code}{blank}{serial}{food}-{year}"), Enterprise));
-    let amendment = (serial(), year(), 1_u8..4, year())
-        .prop_map(|(serial, year, number, changed)| (format!("GB {serial}-{year}/XG{number}-{changed}"), National));
-    let foreign = (select(vec!["ISO", "IEC", "ISO/IEC", "IEC TS", "EN"]), 100_u32..99_999, 1_u8..20, year())
+    let enterprise = (
+        "[A-Z]{2,6}",
+        select(vec!["", " "]),
+        "[0-9]{3,5}",
+        select(vec!["", "S"]),
+        year(),
+    )
+        .prop_map(|(code, blank, serial, food, year)| {
+            (format!("Q/{code}{blank}{serial}{food}-{year}"), Enterprise)
+        });
+    let amendment = (serial(), year(), 1_u8..4, year()).prop_map(|(serial, year, number, changed)| {
+        (format!("GB {serial}-{year}/XG{number}-{changed}"), National)
+    });
+    let foreign = (
+        select(vec!["ISO", "IEC", "ISO/IEC", "IEC TS", "EN"]),
+        100_u32..99_999,
+        1_u8..20,
+        year(),
+    )
         .prop_map(|(issuer, serial, part, year)| (format!("{issuer} {serial}-{part}:{year}"), Foreign));
     let notice = (100_u16..3000, 1_u8..40, year())
         .prop_map(|(notice, serial, year)| (format!("农业部{notice}号公告-{serial}-{year}"), Industry));
@@ -38,7 +72,11 @@ fn canonical_number() -> impl Strategy<Value = (String, StandardKind)> {
 
 /// How one character of a canonical form may be printed elsewhere.
 fn respelled(character: char, choice: u8) -> String {
-    let choose = |variants: &[&str]| variants.get(usize::from(choice) % variants.len()).map_or_else(String::new, |one| (*one).to_owned());
+    let choose = |variants: &[&str]| {
+        variants
+            .get(usize::from(choice) % variants.len())
+            .map_or_else(String::new, |one| (*one).to_owned())
+    };
     match character {
         ' ' => choose(&["", " ", "  ", "\u{3000}", "\u{A0}", "\t", "\u{200B} "]),
         '-' => choose(&["-", "—", "–", "－", "−", " - ", "——", "\u{2011}", " —"]),
@@ -51,7 +89,7 @@ fn respelled(character: char, choice: u8) -> String {
             1 => letter.to_ascii_lowercase().to_string(),
             _ => full_width(letter),
         },
-        ascii if ascii.is_ascii_digit() && choice % 3 == 0 => full_width(ascii),
+        ascii if ascii.is_ascii_digit() && choice.is_multiple_of(3) => full_width(ascii),
         other => other.to_string(),
     }
 }
@@ -65,8 +103,44 @@ fn full_width(ascii: char) -> String {
 /// Characters that numbers are made of, and the ones that disturb them, mixed with any others.
 fn disturbed_text() -> impl Strategy<Value = String> {
     let pieces = select(vec![
-        "GB", "/T", "T/", "Q/", "DB32", "JJF(", "ISO", "/", "-", "—", "～", "、", ",", "2020", "19", "1.1", "A", " ", "\n", "《", "》",
-        "(", "）", "农业部", "号公告", "XG1", "IDT", "\u{200B}", "①", "一", "ー", "YZB/国", "CECS", ":", "+A1", ".pdf", "ﷺ", "🚰",
+        "GB",
+        "/T",
+        "T/",
+        "Q/",
+        "DB32",
+        "JJF(",
+        "ISO",
+        "/",
+        "-",
+        "—",
+        "～",
+        "、",
+        ",",
+        "2020",
+        "19",
+        "1.1",
+        "A",
+        " ",
+        "\n",
+        "《",
+        "》",
+        "(",
+        "）",
+        "农业部",
+        "号公告",
+        "XG1",
+        "IDT",
+        "\u{200B}",
+        "①",
+        "一",
+        "ー",
+        "YZB/国",
+        "CECS",
+        ":",
+        "+A1",
+        ".pdf",
+        "ﷺ",
+        "🚰",
     ]);
     let piece = prop_oneof![4 => pieces.prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())

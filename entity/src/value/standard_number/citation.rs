@@ -12,7 +12,8 @@ use super::reading::read_number;
 /// Characters folded at a time: bounds memory on texts of any length.
 const WINDOW: usize = 16_384;
 
-/// Characters at the end of a window that are left to the next one, longer than any number with amendment and adoption.
+/// Characters at the end of a window that are left to the next one, longer than any number with amendment
+/// and adoption.
 const OVERLAP: usize = 512;
 
 /// Most bytes between a number and an abbreviated one: the separator and a few blanks.
@@ -25,15 +26,15 @@ pub struct Citation {
     pub start: usize,
     /// First byte behind it.
     pub end: usize,
-    /// The number, read from that range; a member of a list that leaves the prefix out (`GB 4806.1-2016、4806.7-2016`)
-    /// has it put before.
+    /// The number, read from that range; a member of a list that leaves the prefix out (`GB
+    /// 4806.1-2016、4806.7-2016`) has it put before.
     pub number: StandardNumber,
 }
 
 /// Finds the numbers in prose, pasted lists and cells of tables, in order and without overlap.
 ///
-/// Takes what it finds only if the code is known or the form leaves no doubt, so that `COVID-19`, `M8-1.25` or `T/T` are
-/// no numbers. Time grows with the length of the text, whatever stands in it.
+/// Takes what it finds only if the code is known or the form leaves no doubt, so that `COVID-19`, `M8-1.25`
+/// or `T/T` are no numbers. Time grows with the length of the text, whatever stands in it.
 pub fn find_citations(text: &str) -> Vec<Citation> {
     let mut citations = Vec::new();
     let mut from = 0;
@@ -85,8 +86,8 @@ fn scan_window(
     position
 }
 
-/// A code starts at a letter that goes on no word, a ministry's name at its first character, an abbreviated member at a
-/// digit behind 、.
+/// A code starts at a letter that goes on no word, a ministry's name at its first character, an abbreviated
+/// member at a digit behind 、.
 fn starts_number(cursor: Cursor, previous: Option<char>) -> bool {
     match cursor.peek() {
         Some('A'..='Z') => !previous.is_some_and(|before| before.is_ascii_alphanumeric()),
@@ -118,7 +119,8 @@ fn read_citation(text: &str, start: Cursor, citations: &[Citation]) -> Option<(C
     ))
 }
 
-/// Behind a year the next number may follow at once, `GB 1-1990GB/T 2-1991`, and text behind a code that is nothing else.
+/// Behind a year the next number may follow at once, `GB 1-1990GB/T 2-1991`, and text behind a code that is
+/// nothing else.
 fn ends_before_word(mut cursor: Cursor, parts: &Parts) -> bool {
     let behind_year =
         parts.body.year.is_some() && cursor.previous().is_some_and(|before| before.is_ascii_digit());

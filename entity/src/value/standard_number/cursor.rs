@@ -62,7 +62,8 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// One dash or a run of them: the dash of Chinese typography is two em wide and often typed as two characters.
+    /// One dash or a run of them: the dash of Chinese typography is two em wide and often typed as two
+    /// characters.
     pub(super) fn eat_dashes(&mut self) -> bool {
         let found = self.eat('-');
         while self.eat('-') {}

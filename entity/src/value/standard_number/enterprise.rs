@@ -1,6 +1,6 @@
 //! Reads code, serial and year of an enterprise standard behind `Q/`.
 //!
-//! The enterprise chooses its code (企业标准化促进办法 art. 10 to 13), so nothing tells where the code ends and the serial
+//! The enterprise chooses its code (企业标准化促进办法 art. 13), so nothing tells where the code ends and the serial
 //! begins: the text is kept as printed, with its blanks or lack of them.
 
 use super::super::folding::is_han;
@@ -19,7 +19,8 @@ struct Reading<'a> {
     digits_seen: bool,
 }
 
-/// `GDW 11148-2013`, `320582LJT5-2014`, `SRQ 0001S-2023`, `GDW15 001-2014-10501`; `coded` if the code was read before.
+/// `GDW 11148-2013`, `320582LJT5-2014`, `SRQ 0001S-2023`, `GDW15 001-2014-10501`; `coded` if the code was
+/// read before.
 pub(super) fn read_enterprise_body(cursor: &mut Cursor, coded: bool) -> Option<Body> {
     let mut ahead = *cursor;
     ahead.skip_blanks();
@@ -42,12 +43,13 @@ pub(super) fn read_enterprise_body(cursor: &mut Cursor, coded: bool) -> Option<B
             break;
         }
         let Some(piece) = read_piece(&mut next) else { break };
-        if dash && reading.digits_seen {
-            if let Some(year) = year_of(&piece, next) {
-                let tail = read_tail(&mut next);
-                *cursor = next;
-                return Some(body(reading.text, Some(year), tail));
-            }
+        if dash
+            && reading.digits_seen
+            && let Some(year) = year_of(&piece, next)
+        {
+            let tail = read_tail(&mut next);
+            *cursor = next;
+            return Some(body(reading.text, Some(year), tail));
         }
         let goes_on =
             dash || !piece.starts_with(|first: char| first.is_ascii_uppercase()) || !reading.letters_seen;

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::kind::StandardKind;
-use super::parts::{Body, Head, Joint, Parts, Shape, Year};
+use super::parts::{Body, Head, Parts, Shape, Year};
 use super::prefixes::{is_foreign_document, is_foreign_issuer, split_foreign_issuer, writes_short_years};
 use super::year::split_glued_year;
 
@@ -16,16 +16,7 @@ pub(super) fn read_foreign_number(cursor: &mut Cursor) -> Option<Parts> {
     let tail = read_additions(&mut ahead);
     let amendment = read_amendment(&mut ahead);
     *cursor = ahead;
-    let head = Head {
-        kind: StandardKind::Foreign,
-        nature: None,
-        known: true,
-        prefix,
-        joint: Joint::Blank,
-        region: None,
-        repaired: false,
-        loose: false,
-    };
+    let head = Head::new(StandardKind::Foreign, prefix);
     let body = Body {
         serial,
         year,
@@ -39,8 +30,8 @@ pub(super) fn read_foreign_number(cursor: &mut Cursor) -> Option<Parts> {
     })
 }
 
-/// Issuers and document words with the slashes, dashes and blanks between them; class letters run on to the last one
-/// (`ASTMF963`) come back apart.
+/// Issuers and document words with the slashes, dashes and blanks between them; class letters run on to the
+/// last one (`ASTMF963`) come back apart.
 fn read_issuers(cursor: &mut Cursor) -> Option<(String, String)> {
     let mut ahead = *cursor;
     let first = ahead.letters(8);

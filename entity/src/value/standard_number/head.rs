@@ -1,12 +1,11 @@
 //! Reads the code before the serial: `GB/T`, `JB/ZQ`, `DB32/T`, `T/CSAE`, `JJF(电子)`.
 
 use super::super::folding::is_han;
+use super::coded::read_coded_head;
 use super::cursor::Cursor;
-use super::foreign::is_foreign_word;
-use super::kind::{StandardKind, StandardNature};
+use super::kind::StandardKind;
 use super::local::read_local_head;
 use super::parts::{Head, Joint};
-use super::prefixes;
 
 /// Most letters of a code; the longest of ttbz.org.cn has twelve.
 const LONGEST_CODE: usize = 14;
@@ -76,20 +75,7 @@ pub(super) fn read_head(cursor: &mut Cursor) -> Option<StyledHead> {
     Some(styled)
 }
 
-fn plain_head(kind: StandardKind, prefix: String, joint: Joint) -> Head {
-    Head {
-        kind,
-        nature: None,
-        known: true,
-        prefix,
-        joint,
-        region: None,
-        repaired: false,
-        loose: false,
-    }
-}
-
-fn eat_slashes(cursor: &mut Cursor) -> bool {
+pub(super) fn eat_slashes(cursor: &mut Cursor) -> bool {
     let found = cursor.eat('/');
     while cursor.eat('/') {}
     found
@@ -104,7 +90,8 @@ fn read_enterprise_head(cursor: &mut Cursor) -> Option<StyledHead> {
         return None;
     }
     cursor.skip_blanks();
-    let mut head = plain_head(StandardKind::Enterprise, "Q/".to_owned(), Joint::Nothing);
+    let mut head = Head::new(StandardKind::Enterprise, "Q/".to_owned());
+    head.joint = Joint::Nothing;
     head.loose = !marked;
     Some(StyledHead {
         head,
@@ -126,7 +113,7 @@ fn read_group_head(cursor: &mut Cursor) -> Option<StyledHead> {
         return None;
     }
     read_letters_inside_association(cursor, &mut association);
-    let mut head = plain_head(StandardKind::Group, format!("T/{association}"), Joint::Blank);
+    let mut head = Head::new(StandardKind::Group, format!("T/{association}"));
     head.loose = !marked;
     Some(StyledHead {
         head,
@@ -170,7 +157,10 @@ fn read_device_head(cursor: &mut Cursor) -> Option<StyledHead> {
     if !marked || place.is_empty() {
         return None;
     }
-    let head = plain_head(StandardKind::Other, format!("YZB/{place}"), Joint::Nothing);
+    let head = Head {
+        joint: Joint::Nothing,
+        ..Head::new(StandardKind::Other, format!("YZB/{place}"))
+    };
     Some(StyledHead {
         head,
         style: SerialStyle::Device,
@@ -191,211 +181,9 @@ fn read_metrology_head(code: &str, class: Option<char>, cursor: &mut Cursor) -> 
             *cursor = ahead;
         }
     }
-    let head = plain_head(StandardKind::Metrology, prefix, Joint::Blank);
+    let head = Head::new(StandardKind::Metrology, prefix);
     StyledHead {
         head,
         style: SerialStyle::ClassLetter { class, blank: true },
-    }
-}
-
-/// A code that stands in the tables or looks like one.
-fn read_coded_head(word: &str, cursor: &mut Cursor) -> Option<StyledHead> {
-    let resolved = resolve(word);
-    let mut head = plain_head(StandardKind::Other, resolved.prefix.clone(), Joint::Blank);
-    head.repaired = resolved.repaired;
-    match resolved.form {
-        Form::Enterprise => {
-            head.kind = StandardKind::Enterprise;
-            let before = cursor.position();
-            cursor.skip_blanks();
-            if cursor.position() == before {
-                head.joint = Joint::Nothing;
-            }
-            return Some(StyledHead {
-                head,
-                style: SerialStyle::Enterprise { coded: true },
-            });
-        }
-        Form::Group => {
-            head.kind = StandardKind::Group;
-            return Some(StyledHead {
-                head,
-                style: SerialStyle::Group,
-            });
-        }
-        Form::Coded => {}
-    }
-    let mut class = resolved.class;
-    if class.is_none() {
-        read_suffixes(&resolved.code, cursor, &mut head.prefix, &mut class);
-    }
-    let known = prefixes::kind_of(&resolved.code);
-    let has_suffix = head.prefix.ends_with("/T") || head.prefix.ends_with("/Z");
-    if known.is_none() && (resolved.code.len() < 2 || is_foreign_word(&resolved.code)) {
-        return None;
-    }
-    head.known = known.is_some();
-    head.kind = known.unwrap_or_else(|| prefixes::kind_of_unknown(&resolved.code, has_suffix));
-    head.nature = nature_of(head.kind, &head.prefix);
-    if resolved.code.starts_with("SZ") && head.kind == StandardKind::Local {
-        head.region = Some("4403".to_owned());
-    }
-    let style = style_of(&resolved.code, class, &head, cursor);
-    match style {
-        SerialStyle::Dashed => {
-            head.joint = Joint::Dash;
-            if !head.known {
-                head.kind = StandardKind::Other;
-                head.nature = None;
-            }
-        }
-        _ if resolved.code == "YBB" => head.joint = Joint::Nothing,
-        _ => {}
-    }
-    Some(StyledHead { head, style })
-}
-
-fn style_of(code: &str, class: Option<char>, head: &Head, cursor: &mut Cursor) -> SerialStyle {
-    let mut ahead = *cursor;
-    ahead.skip_blanks();
-    if ahead.eat_dashes() {
-        if !head.known || code == "CNCA" {
-            *cursor = ahead;
-            return SerialStyle::Dashed;
-        }
-        ahead.skip_blanks();
-        *cursor = ahead;
-    }
-    match code {
-        "CECS" => SerialStyle::ColonYear,
-        "CSM" => SerialStyle::Pairs,
-        "ZB" => SerialStyle::ClassLetter { class, blank: true },
-        "JTG" => SerialStyle::ClassLetter { class, blank: false },
-        _ if prefixes::has_slash_serial(code) => SerialStyle::Slashes,
-        _ => SerialStyle::Plain,
-    }
-}
-
-enum Form {
-    Coded,
-    Group,
-    Enterprise,
-}
-
-struct Resolved {
-    form: Form,
-    code: String,
-    prefix: String,
-    class: Option<char>,
-    repaired: bool,
-}
-
-/// Takes apart what was run together: `GBT`, `ZBA`, `JTGD`, `QGDW`, `TCECS`. `GBZ` is a code of its own.
-fn resolve(word: &str) -> Resolved {
-    let coded = |code: &str, prefix: String, class| Resolved {
-        form: Form::Coded,
-        code: code.to_owned(),
-        prefix,
-        class,
-        repaired: false,
-    };
-    if prefixes::kind_of(word).is_some() {
-        return coded(word, word.to_owned(), None);
-    }
-    if let Some(enterprise) = word
-        .strip_prefix('Q')
-        .filter(|code| prefixes::is_enterprise_met_without_slash(code))
-    {
-        let prefix = format!("Q/{enterprise}");
-        return Resolved {
-            form: Form::Enterprise,
-            prefix,
-            ..coded(word, String::new(), None)
-        };
-    }
-    if prefixes::is_enterprise_met_without_slash(word) && word == "GDW" {
-        let prefix = format!("Q/{word}");
-        return Resolved {
-            form: Form::Enterprise,
-            prefix,
-            repaired: true,
-            ..coded(word, String::new(), None)
-        };
-    }
-    if let Some(group) = word
-        .strip_prefix('T')
-        .filter(|code| prefixes::is_group_met_without_slash(code))
-    {
-        return Resolved {
-            form: Form::Group,
-            prefix: format!("T/{group}"),
-            ..coded(word, String::new(), None)
-        };
-    }
-    for suffix in ['T', 'Z'] {
-        if let Some(code) = word
-            .strip_suffix(suffix)
-            .filter(|code| prefixes::kind_of(code).is_some())
-        {
-            return coded(code, format!("{code}/{suffix}"), None);
-        }
-    }
-    let mut letters = word.chars();
-    let last = letters.next_back();
-    let code = letters.as_str();
-    if matches!(code, "ZB" | "JTG") {
-        return coded(code, code.to_owned(), last);
-    }
-    coded(word, word.to_owned(), None)
-}
-
-/// `/T`, `/Z`, `/ZQ`, `/SH/T`; a blank or dash for the slash is taken only before T or Z, and nothing follows those.
-fn read_suffixes(code: &str, cursor: &mut Cursor, prefix: &mut String, class: &mut Option<char>) {
-    for first in [true, false] {
-        if prefix.ends_with("/T") || prefix.ends_with("/Z") {
-            return;
-        }
-        let mut ahead = *cursor;
-        let before = ahead.position();
-        ahead.skip_blanks();
-        let blank = ahead.position() > before;
-        let slash = eat_slashes(&mut ahead);
-        let dash = !slash && ahead.eat_dashes();
-        ahead.skip_blanks();
-        let mut suffix = ahead.letters(5);
-        if suffix.is_empty() && slash && ahead.at_digit() {
-            *cursor = ahead; // a file name's underscore for the blank, GB_50054-2011
-            return;
-        }
-        if code == "JTG" && suffix.len() == 2 && suffix.starts_with('T') {
-            *class = suffix.pop(); // JTG/TD65 is JTG/T D65
-        }
-        let nature = matches!(suffix.as_str(), "T" | "Z");
-        let allowed = (slash && (first || nature)) || ((blank || dash) && first && nature && code != "ZB");
-        if !allowed || suffix.is_empty() || suffix.len() > 4 || suffix == "XG" {
-            return;
-        }
-        prefix.push('/');
-        prefix.push_str(&suffix);
-        *cursor = ahead;
-        if class.is_some() {
-            return;
-        }
-    }
-}
-
-/// Nature by the last letter of the code; group, enterprise and foreign standards have none.
-pub(super) fn nature_of(kind: StandardKind, prefix: &str) -> Option<StandardNature> {
-    if !matches!(
-        kind,
-        StandardKind::National | StandardKind::Industry | StandardKind::Local
-    ) {
-        return None;
-    }
-    match prefix.split('/').skip(1).last() {
-        None | Some("") => Some(StandardNature::Mandatory),
-        Some(suffix) if suffix.ends_with('T') => Some(StandardNature::Recommended),
-        Some("Z") => Some(StandardNature::Guidance),
-        Some(_) => None,
     }
 }

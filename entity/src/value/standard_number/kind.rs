@@ -19,13 +19,15 @@ impl fmt::Display for UnknownName {
 
 impl std::error::Error for UnknownName {}
 
-/// Level of a standard (标准层级): the five of article 2 of 标准化法 (2017), and what stands beside them in registers.
+/// Level of a standard (标准层级): the five of article 2 of 标准化法 (2017), and what stands beside them in
+/// registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum StandardKind {
     /// 国家标准: GB, GB/T, GB/Z, and GBZ, GJB, GSB of their own issuers.
     National,
-    /// 行业标准: a two-letter code of the branch, JB/T; also the ministry notices that number standards (农业部1485号公告).
+    /// 行业标准: a two-letter code of the branch, JB/T; also the ministry notices that number standards
+    /// (农业部1485号公告).
     Industry,
     /// 地方标准: DB and the division code of GB/T 2260, DB32/T, DB4403/T.
     Local,
@@ -121,7 +123,8 @@ pub enum NumberFlag {
     Range,
     /// Several numbers: no canonical form, see [`split_list`](super::split_list).
     List,
-    /// One standard under the numbers of several issuers, `T/CAV 9-2020 T/CAS 9-2020`: the first is the canonical form.
+    /// One standard under the numbers of several issuers, `T/CAV 9-2020 T/CAS 9-2020`: the first is the
+    /// canonical form.
     Joint,
     /// The number of a project to write a standard (计划号), `20253583-Z-604`: no canonical form.
     PlanNumber,

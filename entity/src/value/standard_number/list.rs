@@ -6,10 +6,14 @@ use super::kind::{NumberFlag, StandardKind};
 use super::parts::Parts;
 use super::reading::read_field;
 
-/// Whether the numbers are those of one standard: associations that publish together, or neighbouring provinces that do.
+/// Whether numbers without a mark of lists between them are those of one standard: of associations, branches
+/// or provinces that publish it together under a number each.
 pub(super) fn is_joint(first: &Parts, others: &[Parts]) -> bool {
     let kind = first.head.kind;
-    let shared = matches!(kind, StandardKind::Group | StandardKind::Local);
+    let shared = matches!(
+        kind,
+        StandardKind::Group | StandardKind::Local | StandardKind::Industry
+    );
     let year = first.body.year.as_ref().map(|year| year.value);
     let mut prefixes = vec![first.head.prefix.as_str()];
     for other in others {
@@ -24,9 +28,9 @@ pub(super) fn is_joint(first: &Parts, others: &[Parts]) -> bool {
 
 /// All numbers of a field, in order, each as its own value with the text it was read from.
 ///
-/// Separators are 、 , ; / | line breaks and blanks. A member without prefix takes that of the one before it when it has
-/// serial and four-digit year, `GB 1-1990,2-1991`. Members that stay unresolved (ranges, bare numbers, prefixes alone)
-/// are kept with their flags; words are left out.
+/// Separators are 、 , ; / | line breaks and blanks. A member without prefix takes that of the one before it
+/// when it has serial and four-digit year, `GB 1-1990,2-1991`. Members that stay unresolved (ranges, bare
+/// numbers, prefixes alone) are kept with their flags; words are left out.
 pub fn split_list(text: &str) -> Vec<StandardNumber> {
     let mut numbers: Vec<StandardNumber> = Vec::new();
     for member in members(text) {

@@ -1,16 +1,16 @@
 //! Reads the head of local standards: DB and the division code, `DB32/T`, `DB4403/T`, `DBS31/`, `DB13(J)/T`.
 //!
-//! 地方标准管理办法 gives the code as DB and the first two digits of the province, or four of the city, of GB/T 2260, with
-//! `/T` for recommended standards. Registers print mandatory ones with a bare slash, `DB31/ 358-2006`; it is kept, since
-//! without it DB31 358 and DB3135 8 would run together in the key.
+//! 地方标准管理办法 gives the code as DB and the first two digits of the province, or four of the city, of GB/T
+//! 2260, with `/T` for recommended standards. Registers print mandatory ones with a bare slash, `DB31/
+//! 358-2006`; it is kept, since without it DB31 358 and DB3135 8 would run together in the key.
 
 use super::cursor::Cursor;
-use super::head::nature_of;
 use super::kind::StandardKind;
-use super::parts::{Head, Joint};
+use super::parts::Head;
 use super::prefixes::is_province;
 
-/// Reads a head with a division code, or leaves the cursor: `DB/T 64-2016` is a standard of the earthquake branch.
+/// Reads a head with a division code, or leaves the cursor: `DB/T 64-2016` is a standard of the earthquake
+/// branch.
 pub(super) fn read_local_head(cursor: &mut Cursor) -> Option<Head> {
     read_divided(cursor).or_else(|| read_run_together(cursor))
 }
@@ -46,14 +46,9 @@ fn read_divided(cursor: &mut Cursor) -> Option<Head> {
     let province: String = region.chars().take(2).collect();
     *cursor = ahead;
     Some(Head {
-        kind,
-        nature: nature_of(kind, &prefix),
         known: local && is_province(&province),
-        prefix,
-        joint: Joint::Blank,
         region: local.then_some(region),
-        repaired: false,
-        loose: false,
+        ..Head::new(kind, prefix)
     })
 }
 
@@ -72,14 +67,10 @@ fn read_run_together(cursor: &mut Cursor) -> Option<Head> {
     *cursor = ahead;
     let prefix = format!("DB{province}/");
     Some(Head {
-        kind: StandardKind::Local,
-        nature: nature_of(StandardKind::Local, &prefix),
-        known: true,
-        prefix,
-        joint: Joint::Blank,
         region: Some(province),
         repaired: true,
         loose: true,
+        ..Head::new(StandardKind::Local, prefix)
     })
 }
 
@@ -94,7 +85,8 @@ fn read_bracketed_branch(cursor: &mut Cursor) -> String {
     String::new()
 }
 
-/// What stands behind the slash, nothing for a mandatory standard; the slash itself may be lost, be a dash, or a blank.
+/// What stands behind the slash, nothing for a mandatory standard; the slash itself may be lost, be a dash,
+/// or a blank.
 fn read_suffix(cursor: &mut Cursor, blank: bool) -> Option<String> {
     let mut ahead = *cursor;
     let slash = ahead.eat('/');

@@ -4,7 +4,9 @@
 //! 地方标准管理办法, 团体标准管理规定 and 企业标准化促进办法 give the forms. Registers print the same number with other blanks,
 //! dashes, slashes and widths; all of them fold to one key here.
 
+mod belief;
 mod citation;
+mod coded;
 mod cursor;
 mod enterprise;
 mod foreign;
@@ -16,6 +18,7 @@ mod notice;
 mod parts;
 mod prefixes;
 mod reading;
+mod segment;
 mod serial;
 mod trailer;
 mod year;
@@ -56,7 +59,8 @@ struct ReadNumber {
 }
 
 impl StandardNumber {
-    /// Reads a number from text of any kind. Never fails: what is no number has no canonical form, and flags say why.
+    /// Reads a number from text of any kind. Never fails: what is no number has no canonical form, and flags
+    /// say why.
     ///
     /// Text beyond 400 characters is not looked at ([`NumberFlag::TooLong`]).
     pub fn parse(raw: &str) -> Self {
@@ -76,14 +80,19 @@ impl StandardNumber {
         if raw.chars().nth(LONGEST_FIELD).is_some() {
             return Self::unread(raw, None, vec![NumberFlag::TooLong]);
         }
-        let Field { found, flags, kind } = read_field(raw);
+        let Field {
+            found,
+            listed,
+            flags,
+            kind,
+        } = read_field(raw);
         let mut found = found.into_iter();
         let Some(mut first) = found.next().map(|found| found.parts) else {
             return Self::unread(raw, kind, flags);
         };
         let others: Vec<Parts> = found.map(|found| found.parts).collect();
         if !others.is_empty() {
-            if !list::is_joint(&first, &others) {
+            if listed || !list::is_joint(&first, &others) {
                 return Self::unread(raw, Some(first.head.kind), vec![NumberFlag::List]);
             }
             first.add_flag(NumberFlag::Joint);
@@ -141,15 +150,16 @@ impl StandardNumber {
 
     /// The form to show, `GB/T 1.1-2020`; none if the text does not name one single standard.
     ///
-    /// Upper case, ASCII but for names, one blank, `-` before the year (`:` for CECS and foreign issuers where printed
-    /// so). Q/ numbers keep the blank or the lack of it. The slash of mandatory local standards stays: `DB31/ 358-2006`.
-    /// A reference without year keeps none: `GB/T 1.1`. Joint numbers give the first.
+    /// Upper case, ASCII but for names, one blank, `-` before the year (`:` for CECS and foreign issuers
+    /// where printed so). Q/ numbers keep the blank or the lack of it. The slash of mandatory local
+    /// standards stays: `DB31/ 358-2006`. A reference without year keeps none: `GB/T 1.1`. Joint numbers
+    /// give the first.
     pub fn canonical(&self) -> Option<&str> {
         self.read.as_ref().map(|read| read.canonical.as_str())
     }
 
-    /// The key to join on: the canonical form without blanks, with four-digit year and `-` before it, `GB/T1.1-2020`,
-    /// `CECS220-2007`. There is one exactly if there is a canonical form.
+    /// The key to join on: the canonical form without blanks, with four-digit year and `-` before it,
+    /// `GB/T1.1-2020`, `CECS220-2007`. There is one exactly if there is a canonical form.
     pub fn key(&self) -> Option<&str> {
         self.read.as_ref().map(|read| read.key.as_str())
     }
@@ -177,14 +187,16 @@ impl StandardNumber {
             .map(|year| year.value)
     }
 
-    /// Letters behind the year: a language edition of the same standard, `E` in `GB/T 39094-2020E`, `R`, `MM`.
+    /// Letters behind the year: a language edition of the same standard, `E` in `GB/T 39094-2020E`, `R`,
+    /// `MM`.
     pub fn edition_letter(&self) -> Option<&str> {
         let year = self.read.as_ref().and_then(|read| read.parts.body.year.as_ref());
         year.map(|year| year.letter.as_str())
             .filter(|letter| !letter.is_empty())
     }
 
-    /// Year of an edition note that was taken off: 2016 of `GB 50011-2010（2016年版）`, a text with partial revisions.
+    /// Year of an edition note that was taken off: 2016 of `GB 50011-2010（2016年版）`, a text with partial
+    /// revisions.
     pub fn edition_note(&self) -> Option<u16> {
         self.read.as_ref().and_then(|read| read.parts.edition_note)
     }
@@ -199,7 +211,8 @@ impl StandardNumber {
         self.flags.contains(&flag)
     }
 
-    /// Whether the code stands in the tables of known codes; new branches appear, so an unknown one is no error.
+    /// Whether the code stands in the tables of known codes; new branches appear, so an unknown one is no
+    /// error.
     pub fn prefix_known(&self) -> bool {
         self.read.as_ref().is_some_and(|read| read.parts.head.known)
     }

@@ -28,15 +28,11 @@ pub(super) fn read_notice_number(cursor: &mut Cursor) -> Option<Parts> {
     let (text, letter) = split_glued_year(&read_dashed_digits(&mut ahead)?)?;
     let value = text.parse().ok()?;
     *cursor = ahead;
+    let prefix = format!("{ministry}{notice}号公告");
     let head = Head {
-        kind: StandardKind::Industry,
         nature: None,
-        known: true,
-        prefix: format!("{ministry}{notice}号公告"),
         joint: Joint::Dash,
-        region: None,
-        repaired: false,
-        loose: false,
+        ..Head::new(StandardKind::Industry, prefix)
     };
     let year = Some(Year {
         mark: '-',

@@ -30,6 +30,38 @@ pub(super) struct Head {
     pub(super) loose: bool,
 }
 
+impl Head {
+    /// A known head with a blank behind it, its nature as the code tells.
+    pub(super) fn new(kind: StandardKind, prefix: String) -> Self {
+        Self {
+            kind,
+            nature: nature_of(kind, &prefix),
+            known: true,
+            prefix,
+            joint: Joint::Blank,
+            region: None,
+            repaired: false,
+            loose: false,
+        }
+    }
+}
+
+/// Nature by the last letter of the code; group, enterprise and foreign standards have none.
+fn nature_of(kind: StandardKind, prefix: &str) -> Option<StandardNature> {
+    if !matches!(
+        kind,
+        StandardKind::National | StandardKind::Industry | StandardKind::Local
+    ) {
+        return None;
+    }
+    match prefix.split('/').skip(1).last() {
+        None | Some("") => Some(StandardNature::Mandatory),
+        Some(suffix) if suffix.ends_with('T') => Some(StandardNature::Recommended),
+        Some("Z") => Some(StandardNature::Guidance),
+        Some(_) => None,
+    }
+}
+
 /// The year as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Year {

@@ -1,8 +1,8 @@
 //! Tables of the codes that standard numbers begin with.
 //!
 //! Industry codes: the list of 行业标准代号 kept by SAC, as printed in the catalogues of std.samr.gov.cn and
-//! hbba.sacinfo.org.cn, with the codes of engineering construction and the withdrawn ones that old records still carry.
-//! Provinces: the first two digits of GB/T 2260.
+//! hbba.sacinfo.org.cn, with the codes of engineering construction and the withdrawn ones that old records
+//! still carry. Provinces: the first two digits of GB/T 2260.
 
 use super::kind::StandardKind;
 

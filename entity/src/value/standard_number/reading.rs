@@ -5,7 +5,7 @@ use super::cursor::Cursor;
 use super::enterprise::read_enterprise_body;
 use super::foreign::read_foreign_number;
 use super::head::{SerialStyle, read_head};
-use super::kind::{NumberFlag, StandardKind, StandardNature};
+use super::kind::{NumberFlag, StandardKind};
 use super::notice::read_notice_number;
 use super::parts::{Body, Head, Parts, Shape};
 use super::serial::read_body;
@@ -27,6 +27,8 @@ pub(super) struct Found {
 /// What a field holds.
 pub(super) struct Field {
     pub(super) found: Vec<Found>,
+    /// A mark of lists stood between the numbers.
+    pub(super) listed: bool,
     /// Flags of the field when nothing was found.
     pub(super) flags: Vec<NumberFlag>,
     /// Kind of a prefix without number.
@@ -74,6 +76,7 @@ pub(super) fn read_field(raw: &str) -> Field {
     if let Some(flag) = flag_without_prefix(&folded) {
         return Field {
             found: Vec::new(),
+            listed: false,
             flags: vec![flag],
             kind: None,
         };
@@ -81,7 +84,7 @@ pub(super) fn read_field(raw: &str) -> Field {
     let mut cursor = Cursor::new(&folded, 0);
     let before = skip_to_number(&mut cursor);
     let mut found: Vec<Found> = Vec::new();
-    let (mut listed, mut cut) = (false, false);
+    let (mut listed, mut between, mut cut) = (false, false, false);
     while found.len() < MOST_NUMBERS {
         let start = cursor.start_byte();
         let Some(mut parts) = read_number(&mut cursor, true) else {
@@ -97,6 +100,7 @@ pub(super) fn read_field(raw: &str) -> Field {
         cut = parts.body.year.is_none() && cursor.at_letter_or_digit();
         take_off_notes(&mut cursor, &mut parts);
         found.push(Found { parts, start, end });
+        between |= listed;
         listed = skip_separators(&mut cursor);
     }
     let Some(last) = found.last_mut() else {
@@ -114,6 +118,7 @@ pub(super) fn read_field(raw: &str) -> Field {
     }
     Field {
         found,
+        listed: between,
         flags: Vec::new(),
         kind: None,
     }
@@ -126,7 +131,7 @@ fn unnumbered(mut cursor: Cursor) -> Field {
         .as_ref()
         .is_some_and(|styled| styled.head.kind == StandardKind::Enterprise)
     {
-        cursor.letters(12);
+        cursor.letters(12); // the code of the enterprise
     }
     head = head.filter(|styled| styled.head.known || styled.head.prefix.contains('/'));
     cursor.skip_blanks();
@@ -140,6 +145,7 @@ fn unnumbered(mut cursor: Cursor) -> Field {
     };
     Field {
         found: Vec::new(),
+        listed: false,
         flags: vec![flag],
         kind,
     }
@@ -227,56 +233,4 @@ fn flag_of_rest(cursor: Cursor) -> Option<NumberFlag> {
     } else {
         NumberFlag::TitleRemoved
     })
-}
-
-impl Parts {
-    /// Whether a number may be taken for one where other text stands around it: a known code, a year, or a code that
-    /// is nothing else.
-    pub(super) fn is_believable(&self) -> bool {
-        if self.body.shape == Shape::Malformed || self.body.repaired {
-            return false;
-        }
-        let digits = self.body.serial.chars().filter(char::is_ascii_digit).count();
-        let slash = self.head.prefix.contains('/');
-        let four_digit_year = self.body.year.as_ref().is_some_and(|year| year.text.len() == 4);
-        let dated = self.body.year.is_some();
-        match self.head.kind {
-            StandardKind::National => dated || digits >= 3 || (slash && digits >= 1),
-            StandardKind::Industry if !self.head.known => {
-                four_digit_year
-                    && matches!(
-                        self.head.nature,
-                        Some(StandardNature::Recommended | StandardNature::Guidance)
-                    )
-            }
-            StandardKind::Industry if self.head.prefix.len() > 2 => dated || digits >= 2,
-            StandardKind::Industry => four_digit_year || self.has_old_year(digits),
-            StandardKind::Local => dated || digits >= 2,
-            StandardKind::Group => {
-                four_digit_year || (!self.head.loose && self.head.prefix.len() > 4 && digits >= 3)
-            }
-            StandardKind::Enterprise => self.is_believable_enterprise(digits),
-            StandardKind::Metrology => dated || digits >= 2,
-            StandardKind::Foreign => four_digit_year || (digits >= 2 && self.head.prefix.len() > 2),
-            StandardKind::Other => self.head.known && dated,
-        }
-    }
-
-    /// `SJ 1234-80`: short models such as `JB 12-50` look the same with fewer digits.
-    fn has_old_year(&self, digits: usize) -> bool {
-        self.body
-            .year
-            .as_ref()
-            .is_some_and(|year| digits >= 3 && (1950..2000).contains(&year.value))
-    }
-
-    fn is_believable_enterprise(&self, digits: usize) -> bool {
-        let letters = self.body.serial.chars().filter(char::is_ascii_uppercase).count();
-        let coded = letters >= 2 || digits >= 6;
-        if self.head.loose {
-            coded && self.body.year.is_some()
-        } else {
-            coded && digits >= 3
-        }
-    }
 }

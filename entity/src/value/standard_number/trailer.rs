@@ -1,4 +1,5 @@
-//! Reads what follows a number and belongs to it: amendment, adopted number, edition note; and takes off notes and titles.
+//! Reads what follows a number and belongs to it: amendment, adopted number, edition note; and takes off
+//! notes and titles.
 
 use super::cursor::Cursor;
 use super::foreign::read_foreign_number;

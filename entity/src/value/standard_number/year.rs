@@ -2,13 +2,14 @@
 
 use super::cursor::Cursor;
 use super::parts::Year;
-use super::serial::Segment;
+use super::segment::Segment;
 
-/// Letters of language editions behind the year that are longer than one: French, Myanmar (Burmese), English, Russian.
+/// Letters of language editions behind the year that are longer than one: French, Myanmar (Burmese),
+/// English, Russian.
 const LONG_EDITION_LETTERS: &[&str] = &["MM", "FR", "EN", "RU"];
 
-/// The segment that is the year, and the year: the last of four digits, else a last one of two digits where the style has
-/// such years. The first segment is always serial, DB43/T 1999-2021.
+/// The segment that is the year, and the year: the last of four digits, else a last one of two digits where
+/// the style has such years. The first segment is always serial, DB43/T 1999-2021.
 pub(super) fn pick_year(segments: &[Segment], short_years: bool) -> Option<(usize, Year)> {
     let candidates = segments.iter().enumerate().skip(1).rev();
     for (index, segment) in candidates {

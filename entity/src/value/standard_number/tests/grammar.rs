@@ -1,5 +1,6 @@
-//! Sixty cases of the grammar, each with its number; public origins are std.samr.gov.cn, hbba.sacinfo.org.cn, ttbz.org.cn,
-//! qybz.org.cn and file names of open archives, the rest are forms the rules on numbering allow.
+//! Sixty cases of the grammar, each with its number; public origins are std.samr.gov.cn,
+//! hbba.sacinfo.org.cn, ttbz.org.cn, qybz.org.cn and file names of open archives, the rest are forms the
+//! rules on numbering allow.
 
 use super::super::AdoptionDegree;
 use super::{NumberFlag, StandardKind, StandardNumber, canonical};

@@ -110,7 +110,7 @@ fn printed_forms_have_one_canonical_form() {
 #[test]
 fn repaired_and_trimmed_forms_carry_flags() {
     use NumberFlag::{EditionNote, Joint, NoteRemoved, Repaired, TitleRemoved};
-    let table: [(&str, &str, &[NumberFlag]); 17] = [
+    let table: [(&str, &str, &[NumberFlag]); 19] = [
         ("GB/T 10471.2008", "GB/T 10471-2008", &[Repaired]),
         ("GB/T 44260 2024", "GB/T 44260-2024", &[Repaired]),
         ("GDW1738-2020", "Q/GDW1738-2020", &[Repaired]),
@@ -140,6 +140,12 @@ fn repaired_and_trimmed_forms_carry_flags() {
         ("GB 50011—2010（2016 版）", "GB 50011-2010", &[EditionNote]),
         ("T/CAV 9-2020 T/CAS 9-2020", "T/CAV 9-2020", &[Joint]),
         ("T/CAV001-2023T/CAS713-2023", "T/CAV 001-2023", &[Joint]),
+        ("LS/T 1301-2022 GC/T 1801-2022", "LS/T 1301-2022", &[Joint]),
+        (
+            "DB31/T 310023-2024 DB32/T 310023-2024",
+            "DB31/T 310023-2024",
+            &[Joint],
+        ),
     ];
     for (raw, expected, flags) in table {
         let number = StandardNumber::parse(raw);
@@ -163,7 +169,7 @@ fn texts_that_name_no_single_standard() {
         ("DL/T 802.1～6-2007", Some(Industry), Range),
         ("GB 3100-3102-93", Some(National), Range),
         ("GB 1452～1453-1987 GB 1464-1987", Some(National), List),
-        ("LS/T 1301-2022 GC/T 1801-2022", Some(Industry), List),
+        ("T/CAV 9-2020、T/CAS 9-2020", Some(Group), List),
         ("GB 4806.1-2016、4806.7-2016", Some(National), List),
         ("TM7-65, TM63-65", Some(Industry), List),
         ("GB 50741-201", Some(National), Malformed),

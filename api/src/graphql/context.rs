@@ -1,0 +1,91 @@
+//! What a resolver may touch: the database handle, the clock, the viewer and the viewer's loaders.
+
+use std::sync::Arc;
+
+use async_graphql::Context;
+use chrono::NaiveDate;
+use entity::{Clock, Database, Scope};
+
+use super::error::ApiError;
+use super::page::CursorKey;
+use super::scalar::Date;
+use crate::loader::Loaders;
+
+/// What all requests share.
+pub(crate) struct Hub {
+    db: Database,
+    clock: Clock,
+}
+
+impl Hub {
+    pub(crate) fn new(db: Database, clock: Clock) -> Self {
+        Self { db, clock }
+    }
+}
+
+/// Who asks, with the loaders of this request.
+pub(crate) struct Viewer {
+    scope: Scope,
+    loaders: Arc<Loaders>,
+}
+
+impl Viewer {
+    /// A reader with a scope.
+    pub(crate) fn new(db: &Database, scope: Scope) -> Self {
+        let loaders = Arc::new(Loaders::new(db, &scope));
+        Self { scope, loaders }
+    }
+}
+
+/// Short ways to what a resolver needs.
+pub(crate) trait ContextExt {
+    fn db(&self) -> Result<&Database, ApiError>;
+    fn clock(&self) -> Result<Clock, ApiError>;
+    fn scope(&self) -> Result<&Scope, ApiError>;
+    fn loaders(&self) -> Result<&Loaders, ApiError>;
+    fn cursors(&self) -> Result<&CursorKey, ApiError>;
+    /// The day asked for, or today in China.
+    fn day(&self, on: Option<Date>) -> Result<NaiveDate, ApiError>;
+}
+
+impl ContextExt for Context<'_> {
+    fn db(&self) -> Result<&Database, ApiError> {
+        Ok(&self
+            .data::<Hub>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .db)
+    }
+
+    fn clock(&self) -> Result<Clock, ApiError> {
+        Ok(self
+            .data::<Hub>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .clock)
+    }
+
+    fn scope(&self) -> Result<&Scope, ApiError> {
+        Ok(&self
+            .data::<Viewer>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .scope)
+    }
+
+    fn loaders(&self) -> Result<&Loaders, ApiError> {
+        Ok(&self
+            .data::<Viewer>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .loaders)
+    }
+
+    fn cursors(&self) -> Result<&CursorKey, ApiError> {
+        self.data::<CursorKey>()
+            .map_err(|error| ApiError::internal(&error.message))
+    }
+
+    fn day(&self, on: Option<Date>) -> Result<NaiveDate, ApiError> {
+        match on {
+            Some(Date(day)) => Ok(day),
+            None => Ok(self.clock()?.today()),
+        }
+    }
+}

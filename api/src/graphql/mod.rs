@@ -1,0 +1,69 @@
+//! The schema: one folder per domain, the same words as in `entity`.
+
+mod context;
+mod enums;
+mod error;
+mod hub;
+mod ingestion;
+mod node;
+mod page;
+mod region;
+mod scalar;
+mod search;
+mod standard;
+
+use async_graphql::{EmptyMutation, MergedObject, SDLExportOptions, Schema, ValidationMode};
+use entity::{Clock, Database};
+
+pub(crate) use context::Viewer;
+pub(crate) use error::ApiError;
+
+/// 查询入口。每个根字段都可以为空：一个字段出错不影响其他字段。
+///
+/// The entry of queries. Every root field is nullable: one that fails leaves the others as they are.
+#[derive(MergedObject, Default)]
+pub struct Query(
+    node::NodeQuery,
+    standard::StandardQuery,
+    standard::CitationQuery,
+    region::RegionQuery,
+    search::SearchQuery,
+    ingestion::IngestionQuery,
+    hub::HubQuery,
+);
+
+/// The schema of the hub.
+pub type HubSchema = Schema<Query, EmptyMutation, hub::Subscription>;
+
+/// The deepest selection; introspection as code generators send it needs fifteen levels.
+const DEPTH: usize = 16;
+/// The most expensive request.
+const COMPLEXITY: usize = 50_000;
+
+/// Builds the schema over a database.
+pub async fn schema(db: Database, clock: Clock) -> Result<HubSchema, entity::Error> {
+    let cursors = page::CursorKey::new(&db.secret("cursor").await?);
+    Ok(builder()
+        .data(context::Hub::new(db, clock))
+        .data(cursors)
+        .finish())
+}
+
+/// The schema as text, as `nqi-hub schema` prints it and `schema.graphql` holds it.
+pub fn sdl() -> String {
+    let options = SDLExportOptions::new()
+        .sorted_enum_items()
+        .include_specified_by()
+        .use_space_ident();
+    builder().finish().sdl_with_options(options)
+}
+
+fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, hub::Subscription> {
+    Schema::build(Query::default(), EmptyMutation, hub::Subscription)
+        .register_output_type::<node::Node>()
+        .validation_mode(ValidationMode::Strict)
+        .disable_suggestions()
+        .limit_depth(DEPTH)
+        .limit_complexity(COMPLEXITY)
+        .limit_directives(50)
+}

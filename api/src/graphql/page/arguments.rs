@@ -1,0 +1,64 @@
+//! `first`, `after`, `last`, `before`: checked, capped, turned into a page request.
+
+use entity::page::PageRequest;
+
+use super::cursor::{CursorKey, ListId};
+use crate::graphql::ApiError;
+
+/// Rows of a page unless told.
+const DEFAULT: i32 = 20;
+/// The most rows of a page.
+const MOST: i32 = 200;
+
+/// The arguments of a list as the client gave them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PageArguments {
+    pub(crate) first: Option<i32>,
+    pub(crate) after: Option<String>,
+    pub(crate) last: Option<i32>,
+    pub(crate) before: Option<String>,
+}
+
+impl PageArguments {
+    /// The page that is asked for. Nothing is cut silently: a page that is too large is refused.
+    pub(crate) fn request(&self, key: &CursorKey, list: &ListId) -> Result<PageRequest, ApiError> {
+        let (wanted, from_end) = match (self.first, self.last) {
+            (Some(_), Some(_)) => return Err(bad_input("give either first or last, not both")),
+            (None, Some(last)) => (last, true),
+            (first, None) => (first.unwrap_or(DEFAULT), false),
+        };
+        let limit = u64::try_from(wanted)
+            .ok()
+            .filter(|_| (1..=MOST).contains(&wanted));
+        let Some(limit) = limit else {
+            return Err(bad_input(format!(
+                "a page has 1 to {MOST} rows; {wanted} were asked for"
+            )));
+        };
+        let place = |cursor: &Option<String>| {
+            cursor
+                .as_deref()
+                .map(|text| key.open(list, text).ok_or(ApiError::CursorInvalid))
+                .transpose()
+        };
+        Ok(PageRequest {
+            limit,
+            from_end,
+            after: place(&self.after)?,
+            before: place(&self.before)?,
+        })
+    }
+}
+
+/// A `BAD_USER_INPUT`.
+pub(crate) fn bad_input(message: impl Into<String>) -> ApiError {
+    ApiError::BadInput(message.into())
+}
+
+/// What a page costs: its rows times what is asked of each.
+pub(crate) fn page_cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
+    let rows = first.or(last).unwrap_or(DEFAULT).clamp(1, MOST);
+    usize::try_from(rows)
+        .unwrap_or(usize::MAX)
+        .saturating_mul(child.max(1))
+}

@@ -1,0 +1,9 @@
+//! Relay connections over the neutral pages of `entity`.
+
+mod arguments;
+mod connection;
+mod cursor;
+
+pub(crate) use arguments::{PageArguments, bad_input, page_cost};
+pub(crate) use connection::{Count, PageInfo, connection, edges_and_info};
+pub(crate) use cursor::{CursorKey, ListId};

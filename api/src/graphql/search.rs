@@ -1,0 +1,142 @@
+//! The root field `search`.
+
+use async_graphql::{Context, Enum, Object, Union};
+use entity::record::RecordKind;
+use entity::search::{self as domain, Hit};
+
+use super::context::ContextExt;
+use super::error::ApiError;
+use super::page::{Count, ListId, PageArguments, connection, edges_and_info, page_cost};
+use super::region::Region;
+use super::standard::{Standard, StandardProject};
+use crate::loader::{Loaders, load};
+
+/// 检索结果。
+///
+/// What search finds.
+#[derive(Union, Clone)]
+pub(crate) enum SearchResult {
+    Standard(Standard),
+    StandardProject(StandardProject),
+    Region(Region),
+}
+
+/// 可检索的对象类型。
+///
+/// The kinds of objects that search finds.
+#[derive(Enum, Copy, Clone, Debug, Eq, PartialEq)]
+pub(crate) enum SearchKind {
+    /// 标准。
+    ///
+    /// Standards.
+    Standard,
+    /// 标准项目。
+    ///
+    /// Standard projects.
+    StandardProject,
+    /// 行政区划。
+    ///
+    /// Regions.
+    Region,
+}
+
+impl SearchKind {
+    fn record(self) -> RecordKind {
+        match self {
+            Self::Standard => RecordKind::Standard,
+            Self::StandardProject => RecordKind::StandardProject,
+            Self::Region => RecordKind::Region,
+        }
+    }
+}
+
+connection! {
+    /// 检索结果的一页。
+    ///
+    /// A page of search results.
+    SearchConnection, SearchEdge, SearchResult
+}
+
+#[derive(Default)]
+pub(crate) struct SearchQuery;
+
+#[Object]
+impl SearchQuery {
+    /// 检索：名称按词查找（简繁、全半角、大小写不论，各词须同时出现），编号按前缀查找；短名称在前。
+    ///
+    /// Search: titles by words (simplified or traditional, any width or case; every word must occur), numbers by their
+    /// beginning. Shorter titles come first.
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn search(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "词或编号，如 电缆、gbt29004。\n\nWords or a number, such as 电缆 or gbt29004.")]
+        text: String,
+        #[graphql(desc = "只要这些类型；默认全部。\n\nOnly these kinds; all unless told.")] kinds: Option<
+            Vec<SearchKind>,
+        >,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<Option<SearchConnection>, ApiError> {
+        let kinds = kinds.unwrap_or_else(|| {
+            vec![
+                SearchKind::Standard,
+                SearchKind::StandardProject,
+                SearchKind::Region,
+            ]
+        });
+        let records: Vec<RecordKind> = kinds.into_iter().map(SearchKind::record).collect();
+        let query = domain::SearchQuery::new(&text, &records);
+        let list = ListId::new("search", &query);
+        let key = ctx.cursors()?;
+        let request = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        }
+        .request(key, &list)?;
+        let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
+        let page = query.list(&db, &scope, &request).await?;
+        let (hits, info) = edges_and_info(key, &list, page, Hit::position);
+        let loaders = ctx.loaders()?;
+        let found = hits
+            .into_iter()
+            .map(|(cursor, hit)| async move { Ok((cursor, result(loaders, hit).await?)) });
+        let found: Vec<(String, Option<SearchResult>)> = futures_util::future::try_join_all(found)
+            .await
+            .map_err(|error: ApiError| error)?;
+        // A record that went away between the two statements is left out.
+        let edges = found
+            .into_iter()
+            .filter_map(|(cursor, found)| Some((cursor, found?)))
+            .collect();
+        let count: Count = Box::new(move || {
+            let (db, scope, query) = (db.clone(), scope.clone(), query.clone());
+            Box::pin(async move { Ok(query.count(&db, &scope).await?) })
+        });
+        Ok(Some(SearchConnection::new(edges, info, count)))
+    }
+}
+
+async fn result(loaders: &Loaders, hit: Hit) -> Result<Option<SearchResult>, ApiError> {
+    Ok(if hit.kind == RecordKind::Standard.as_str() {
+        load(&loaders.standard, hit.key)
+            .await?
+            .map(|found| SearchResult::Standard(Standard(found)))
+    } else if hit.kind == RecordKind::StandardProject.as_str() {
+        load(&loaders.project, hit.key)
+            .await?
+            .map(|found| SearchResult::StandardProject(StandardProject(found)))
+    } else {
+        load(&loaders.region, hit.key)
+            .await?
+            .map(|found| SearchResult::Region(Region(found)))
+    })
+}

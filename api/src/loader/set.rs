@@ -1,0 +1,153 @@
+//! The edges of a request.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use entity::classification;
+use entity::ingestion::assertion::{self, StoredAssertion};
+use entity::record::RecordKind;
+use entity::region::{self, Region, RegionChange, RegionPeriod};
+use entity::standard::{self, Project, Standard, Succession};
+use entity::{Database, Scope};
+
+use super::batch::{Edge, edge};
+
+type ToOne<T> = Edge<String, Option<Arc<T>>>;
+type ToMany<T> = Edge<String, Arc<Vec<T>>>;
+type ToManyOn<T> = Edge<(String, NaiveDate), Arc<Vec<T>>>;
+
+/// Every edge, bound to the reader's scope: nothing loaded for one reader is ever shown to another.
+pub(crate) struct Loaders {
+    pub(crate) standard: ToOne<Standard>,
+    pub(crate) successors: ToMany<Succession>,
+    pub(crate) predecessors: ToMany<Succession>,
+    pub(crate) amendments: ToMany<Standard>,
+    pub(crate) editions: ToMany<Standard>,
+    pub(crate) standard_claims: ToMany<StoredAssertion>,
+    pub(crate) project: ToOne<Project>,
+    pub(crate) ics: ToOne<classification::Model>,
+    pub(crate) ccs: ToOne<classification::Model>,
+    pub(crate) region: ToOne<Region>,
+    pub(crate) region_periods: ToMany<RegionPeriod>,
+    pub(crate) region_changes: ToMany<RegionChange>,
+    pub(crate) region_ancestors: ToManyOn<RegionPeriod>,
+    pub(crate) region_children: ToManyOn<RegionPeriod>,
+}
+
+/// An edge of the request: the database and the scope go with every batch.
+macro_rules! scoped {
+    ($db:expr, $scope:expr, |$handle:ident, $reader:ident, $keys:ident| $read:expr, $shape:expr) => {{
+        let (db, scope) = ($db.clone(), $scope.clone());
+        edge(move |$keys| {
+            let ($handle, $reader) = (db.clone(), scope.clone());
+            async move {
+                let ($handle, $reader) = (&$handle, &$reader);
+                let found = $read.await?;
+                Ok(found
+                    .into_iter()
+                    .map(|(key, value)| (key, $shape(value)))
+                    .collect::<HashMap<_, _>>())
+            }
+        })
+    }};
+}
+
+fn one<T>(value: T) -> Option<Arc<T>> {
+    Some(Arc::new(value))
+}
+
+fn many<T>(values: Vec<T>) -> Arc<Vec<T>> {
+    Arc::new(values)
+}
+
+impl Loaders {
+    pub(crate) fn new(db: &Database, scope: &Scope) -> Self {
+        Self {
+            standard: scoped!(
+                db,
+                scope,
+                |db, scope, keys| standard::by_keys(db, scope, &keys),
+                one
+            ),
+            successors: scoped!(
+                db,
+                scope,
+                |db, scope, keys| standard::successors(db, scope, &keys),
+                many
+            ),
+            predecessors: scoped!(
+                db,
+                scope,
+                |db, scope, keys| standard::predecessors(db, scope, &keys),
+                many
+            ),
+            amendments: scoped!(
+                db,
+                scope,
+                |db, scope, keys| standard::amended_by(db, scope, &keys),
+                many
+            ),
+            editions: scoped!(
+                db,
+                scope,
+                |db, scope, keys| standard::editions_of(db, scope, &keys),
+                many
+            ),
+            standard_claims: scoped!(
+                db,
+                scope,
+                |db, scope, keys| assertion::by_records(db, scope, RecordKind::Standard, &keys),
+                many
+            ),
+            project: scoped!(
+                db,
+                scope,
+                |db, scope, keys| standard::projects_by_keys(db, scope, &keys),
+                one
+            ),
+            ics: scoped!(
+                db,
+                scope,
+                |db, scope, keys| classification::by_codes(db, scope, "ICS", &keys),
+                one
+            ),
+            ccs: scoped!(
+                db,
+                scope,
+                |db, scope, keys| classification::by_codes(db, scope, "CCS", &keys),
+                one
+            ),
+            region: scoped!(
+                db,
+                scope,
+                |db, scope, keys| region::by_codes(db, scope, &keys),
+                one
+            ),
+            region_periods: scoped!(
+                db,
+                scope,
+                |db, scope, keys| region::periods_of(db, scope, &keys),
+                many
+            ),
+            region_changes: scoped!(
+                db,
+                scope,
+                |db, scope, keys| region::changes_of(db, scope, &keys),
+                many
+            ),
+            region_ancestors: scoped!(
+                db,
+                scope,
+                |db, scope, keys| region::ancestors_on(db, scope, &keys),
+                many
+            ),
+            region_children: scoped!(
+                db,
+                scope,
+                |db, scope, keys| region::children_on(db, scope, &keys),
+                many
+            ),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand};
+
+/// NQI Hub (质量基础设施数据中枢): standards, enterprises and products behind one typed GraphQL schema.
+#[derive(Debug, Parser)]
+#[command(
+    name = "nqi-hub",
+    version,
+    about,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+pub(crate) struct Args {
+    /// Configuration file (TOML); every key is described in docs/configuration.md.
+    #[arg(long, global = true, env = "NQI_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Database: sqlite://PATH or postgres://USER@HOST/NAME. Default: nqi-hub.db in the data directory.
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+    /// Where raw files and the embedded database are kept. Default: the platform's data directory.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// What to log on standard error, such as `info` or `ingest=debug`.
+    #[arg(
+        long,
+        global = true,
+        env = "NQI_LOG",
+        default_value = "warn",
+        value_name = "FILTER"
+    )]
+    pub(crate) log: String,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Fill a database of its own with the bundled catalogue and serve it: the quickest way to see the hub.
+    Demo(Listen),
+    /// Serve GraphQL at /graphql and GraphiQL at /.
+    Serve(Listen),
+    /// Bring the database schema to the version of this binary.
+    Migrate,
+    /// Take a file of a source in.
+    ///
+    /// Ends with 0 when the run succeeded, 3 when it is held for a person, 1 when it failed, 2 for wrong usage. The
+    /// same file again changes nothing; a run that was interrupted goes on where it stopped.
+    Ingest(Ingest),
+    /// Find the standard numbers in a text or CSV file and print it annotated: status today, and what replaced it.
+    Check(Check),
+    /// List runs, or release a held one.
+    Runs(Runs),
+    /// Look at rows that could not be taken, or try them again.
+    Quarantine(Quarantine),
+    /// Print the GraphQL schema (SDL).
+    Schema,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Listen {
+    /// Address and port to listen on. Default: 127.0.0.1:8080.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ingest {
+    /// standards-catalogue (lists of standards) or reference (divisions, classifications, holidays).
+    pub(crate) adapter: String,
+    /// The file; for `reference`, the folder of files that belong together.
+    pub(crate) path: PathBuf,
+    /// The day that the file describes, where it does not tell itself (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<NaiveDate>,
+    /// The file is complete: what it leaves out is gone at the source.
+    #[arg(long)]
+    pub(crate) complete: bool,
+    /// Print one line of JSON at the end and nothing else.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// The text or CSV file; `-` reads standard input.
+    pub(crate) file: PathBuf,
+    /// Judge by this day instead of today (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<NaiveDate>,
+    /// Print one line of JSON per number instead of the annotated text.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Runs {
+    #[command(subcommand)]
+    pub(crate) action: Option<RunsAction>,
+    /// Print one line of JSON per run.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RunsAction {
+    /// Accept a held run as it is.
+    Release {
+        /// The run.
+        run: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Quarantine {
+    #[command(subcommand)]
+    pub(crate) action: QuarantineAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum QuarantineAction {
+    /// List rows with their place, reason and remedy.
+    List {
+        /// Only of this run.
+        #[arg(long)]
+        run: Option<String>,
+        /// Also rows that were taken later.
+        #[arg(long)]
+        all: bool,
+        /// Print one line of JSON per row.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Try open rows again, after a mapping or the adapter was repaired.
+    Redrive {
+        /// Only of this run.
+        #[arg(long)]
+        run: Option<String>,
+        /// Print one line of JSON at the end.
+        #[arg(long)]
+        json: bool,
+    },
+}

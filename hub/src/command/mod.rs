@@ -1,0 +1,68 @@
+//! The commands.
+
+mod check;
+mod demo;
+mod ingest;
+mod migrate;
+mod quarantine;
+mod runs;
+mod schema;
+mod serve;
+
+use std::process::ExitCode;
+
+use ::ingest::Ingester;
+use entity::{Clock, Database};
+
+use crate::args::{Args, Command};
+use crate::config::{self, Config};
+
+/// The folder of the hub below the platform's data directory.
+const FOLDER: &str = "nqi-hub";
+/// The folder of the demonstration, which never touches the hub's own data.
+const DEMO_FOLDER: &str = "nqi-hub-demo";
+
+/// Runs the command that was asked for.
+pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
+    let (listen, folder) = match &args.command {
+        Command::Demo(listen) => (listen.listen.clone(), DEMO_FOLDER),
+        Command::Serve(listen) => (listen.listen.clone(), FOLDER),
+        Command::Schema => return schema::run(),
+        _ => (None, FOLDER),
+    };
+    let config = config::read(&args, listen.as_deref(), folder)?;
+    match args.command {
+        Command::Demo(_) => demo::run(&config).await,
+        Command::Serve(_) => serve::run(&config).await,
+        Command::Migrate => migrate::run(&config).await,
+        Command::Ingest(ingest) => ingest::run(&config, ingest).await,
+        Command::Check(check) => check::run(&config, check).await,
+        Command::Runs(runs) => runs::run(&config, runs).await,
+        Command::Quarantine(quarantine) => quarantine::run(&config, quarantine).await,
+        Command::Schema => schema::run(),
+    }
+}
+
+/// Opens the database with its schema up to date.
+async fn open(config: &Config) -> Result<Database, String> {
+    std::fs::create_dir_all(&config.data_dir).map_err(|cause| {
+        format!(
+            "cannot make the data directory {}: {cause}",
+            config.data_dir.display()
+        )
+    })?;
+    let db = Database::connect(&config.database_url)
+        .await
+        .map_err(|error| error.to_string())?;
+    db.migrate().await.map_err(|error| error.to_string())?;
+    Ok(db)
+}
+
+async fn ingester(config: &Config, db: &Database) -> Result<Ingester, String> {
+    Ingester::new(db.clone(), Clock::System, config.data_dir.clone())
+        .await
+        .map_err(|error| error.to_string())
+}
+
+/// Every page of a list, for commands that print all of it.
+const PAGE: u64 = 200;

@@ -1,0 +1,28 @@
+//! `nqi-hub serve`.
+
+use std::process::ExitCode;
+
+use entity::{Clock, Database};
+
+use crate::config::Config;
+
+pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
+    let db = super::open(config).await?;
+    // The sources and their ranks belong to the binary: a newer one brings newer ranks.
+    super::ingester(config, &db).await?;
+    println!("GraphiQL   http://{}/", config.listen);
+    println!("GraphQL    http://{}/graphql", config.listen);
+    listen(config, db).await
+}
+
+/// Serves until the process is told to stop.
+pub(super) async fn listen(config: &Config, db: Database) -> Result<ExitCode, String> {
+    let bound = api::Server::bind(config.listen, db, Clock::System).map_err(|cause| {
+        format!(
+            "cannot listen on {}: {cause}; choose another with --listen",
+            config.listen
+        )
+    })?;
+    bound.run().await.map_err(|cause| cause.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}

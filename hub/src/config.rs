@@ -1,0 +1,123 @@
+//! Configuration: command line, then environment (`NQI_…`), then file, then defaults. All errors are told at once.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::args::Args;
+
+/// What the hub runs with.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub(crate) database_url: String,
+    pub(crate) data_dir: PathBuf,
+    pub(crate) listen: SocketAddr,
+}
+
+/// The keys of the file and of the environment.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Keys {
+    database_url: Option<String>,
+    data_dir: Option<PathBuf>,
+    listen: Option<String>,
+}
+
+/// The keys as variables: `NQI_` and the key in upper case.
+const KEYS: [&str; 3] = ["database_url", "data_dir", "listen"];
+
+/// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.
+pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Result<Config, String> {
+    let mut problems = Vec::new();
+    let keys = keys(args.config.as_deref()).unwrap_or_else(|mut found| {
+        problems.append(&mut found);
+        Keys::default()
+    });
+    let data_dir = args
+        .data_dir
+        .clone()
+        .or(keys.data_dir)
+        .unwrap_or_else(|| default_data_dir(own_folder));
+    let listen = listen
+        .map(str::to_owned)
+        .or(keys.listen)
+        .unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+    let listen = listen.parse::<SocketAddr>().map_err(|_| {
+        problems.push(format!(
+            "listen: {listen:?} is no address and port, such as 127.0.0.1:8080"
+        ));
+    });
+    let database_url = args.database_url.clone().or(keys.database_url);
+    let database_url =
+        database_url.unwrap_or_else(|| format!("sqlite://{}", data_dir.join("nqi-hub.db").display()));
+    if !["sqlite://", "postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| database_url.starts_with(scheme))
+    {
+        problems.push(format!(
+            "database_url: {database_url:?} begins with neither sqlite:// nor postgres://"
+        ));
+    }
+    match listen {
+        Ok(listen) if problems.is_empty() => Ok(Config {
+            database_url,
+            data_dir,
+            listen,
+        }),
+        _ => Err(format!(
+            "the configuration has {} error(s):\n  {}",
+            problems.len(),
+            problems.join("\n  ")
+        )),
+    }
+}
+
+fn keys(file: Option<&Path>) -> Result<Keys, Vec<String>> {
+    let mut problems = Vec::new();
+    for (name, _) in std::env::vars() {
+        let Some(key) = name.strip_prefix("NQI_") else {
+            continue;
+        };
+        let known = KEYS.contains(&key.to_lowercase().as_str()) || ["CONFIG", "LOG"].contains(&key);
+        if !known && !key.starts_with("TEST_") {
+            problems.push(format!("{name}: no such key; known keys: {}", KEYS.join(", ")));
+        }
+    }
+    let mut sources = config::Config::builder();
+    if let Some(file) = file {
+        sources = sources.add_source(config::File::from(file).format(config::FileFormat::Toml));
+    }
+    let mut environment = config::Environment::with_prefix("NQI").prefix_separator("_");
+    let named = KEYS.iter().filter_map(|key| {
+        let name = format!("NQI_{}", key.to_uppercase());
+        std::env::var(&name).ok().map(|value| (name, value))
+    });
+    environment = environment.source(Some(named.collect()));
+    let read = sources
+        .add_source(environment)
+        .build()
+        .and_then(config::Config::try_deserialize::<Keys>);
+    match read {
+        Ok(keys) if problems.is_empty() => Ok(keys),
+        Ok(_) => Err(problems),
+        Err(error) => {
+            problems.push(error.to_string());
+            Err(problems)
+        }
+    }
+}
+
+/// The platform's place for data, after the XDG base directory specification; the working directory as a last resort.
+fn default_data_dir(own_folder: &str) -> PathBuf {
+    let home = std::env::var_os("HOME")
+        .or_else(|| std::env::var_os("USERPROFILE"))
+        .map(PathBuf::from);
+    let base = std::env::var_os("XDG_DATA_HOME")
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+        .or_else(|| std::env::var_os("LOCALAPPDATA").map(PathBuf::from))
+        .or_else(|| home.map(|home| home.join(".local").join("share")))
+        .unwrap_or_else(|| PathBuf::from("."));
+    base.join(own_folder)
+}

@@ -1,0 +1,55 @@
+//! What people and scripts see: log lines, tables, errors.
+
+use std::process::ExitCode;
+
+use tracing_subscriber::EnvFilter;
+
+/// Starts the log on standard error.
+pub(crate) fn start_log(filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .init();
+}
+
+/// Tells an error and gives the exit code for it.
+pub(crate) fn fail(message: &str) -> ExitCode {
+    eprintln!("nqi-hub: {message}");
+    ExitCode::from(1)
+}
+
+/// A value as one line of JSON on standard output.
+pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<(), String> {
+    let line = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    println!("{line}");
+    Ok(())
+}
+
+/// A table with a header; the columns are as wide as their widest cell, and a Chinese character counts as two.
+pub(crate) fn print_table(header: &[&str], rows: &[Vec<String>]) {
+    let mut widths: Vec<usize> = header.iter().map(|cell| width(cell)).collect();
+    for row in rows {
+        for (column, cell) in widths.iter_mut().zip(row) {
+            *column = (*column).max(width(cell));
+        }
+    }
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let padded: Vec<String> = cells
+            .zip(&widths)
+            .map(|(cell, column)| format!("{cell}{}", " ".repeat(column.saturating_sub(width(cell)))))
+            .collect();
+        println!("{}", padded.join("  ").trim_end());
+    };
+    line(&mut header.iter().copied());
+    for row in rows {
+        line(&mut row.iter().map(String::as_str));
+    }
+}
+
+fn width(text: &str) -> usize {
+    text.chars()
+        .map(|sign| if u32::from(sign) >= 0x1100 { 2 } else { 1 })
+        .sum()
+}

@@ -1,1 +1,60 @@
+//! What the black-box tests stand on: databases of their own on both engines, the binary, a server, real files.
 
+pub mod catalogue;
+pub mod database;
+pub mod hub;
+pub mod server;
+
+pub use catalogue::catalogue;
+pub use database::{Engine, TestDatabase};
+pub use hub::{Hub, Ran};
+pub use server::Server;
+
+use chrono::DateTime;
+use entity::Clock;
+
+/// The instant that tests take for now: noon of 21 November 2026 in China.
+pub fn test_clock() -> Clock {
+    Clock::Fixed(DateTime::from_timestamp(1_795_233_600, 0).unwrap_or_default())
+}
+
+/// How often a repetition test repeats: `NQI_TEST_REPEAT`, 10 unless told.
+pub fn repeat() -> u32 {
+    std::env::var("NQI_TEST_REPEAT")
+        .ok()
+        .and_then(|times| times.parse().ok())
+        .unwrap_or(10)
+}
+
+/// Runs a future to its end on a runtime of its own.
+pub fn block_on<F: Future>(work: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(work),
+        Err(cause) => panic!("no runtime: {cause}"),
+    }
+}
+
+/// Declares a test that runs on both engines: `on_both! { fn name(engine) { … } }`; the body may await.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($engine:ident) $body:block)+) => {
+        $(mod $name {
+            use super::*;
+
+            async fn on($engine: $crate::Engine) $body
+
+            $(#[$meta])*
+            #[test]
+            fn sqlite() {
+                $crate::block_on(on($crate::Engine::Sqlite));
+            }
+
+            $(#[$meta])*
+            #[test]
+            fn postgres() {
+                $crate::block_on(on($crate::Engine::Postgres));
+            }
+        })+
+    };
+}

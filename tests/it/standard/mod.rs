@@ -1,0 +1,3 @@
+//! Standards, from the file to the answer.
+
+mod first_path;

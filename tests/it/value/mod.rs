@@ -1,0 +1,4 @@
+//! Value types.
+
+mod document_number;
+mod standard_number;

@@ -1,0 +1,70 @@
+//! A server inside the test process, asked over real HTTP.
+
+use std::net::SocketAddr;
+
+use entity::{Clock, Database};
+use serde_json::{Value, json};
+
+/// A server on a free port. It ends with the test process.
+pub struct Server {
+    address: SocketAddr,
+    client: reqwest::Client,
+    /// The handle that the server reads through, for counting its statements.
+    pub db: Database,
+}
+
+impl Server {
+    /// Starts a server over a database.
+    pub fn start(db: Database, clock: Clock) -> Self {
+        let bound = api::Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), db.clone(), clock);
+        let server = match bound {
+            Ok(server) => server,
+            Err(cause) => panic!("no port: {cause}"),
+        };
+        let address = match server.address() {
+            Ok(address) => address,
+            Err(cause) => panic!("no address: {cause}"),
+        };
+        std::thread::spawn(move || crate::block_on(server.run()));
+        Self {
+            address,
+            client: reqwest::Client::new(),
+            db,
+        }
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// The address for sockets.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Asks a query and gives the whole answer.
+    pub async fn ask(&self, query: &str, variables: Value) -> Value {
+        let body = json!({ "query": query, "variables": variables });
+        let answer = self.client.post(self.url("/graphql")).json(&body).send().await;
+        match answer {
+            Ok(answer) => match answer.json().await {
+                Ok(value) => value,
+                Err(error) => panic!("no JSON: {error}"),
+            },
+            Err(error) => panic!("no answer: {error}"),
+        }
+    }
+
+    /// Asks a query that must succeed and gives its data.
+    pub async fn data(&self, query: &str, variables: Value) -> Value {
+        let mut answer = self.ask(query, variables).await;
+        assert!(answer.get("errors").is_none(), "{query}: {answer:#}");
+        answer["data"].take()
+    }
+
+    /// A request of the caller's own making.
+    pub fn client(&self) -> &reqwest::Client {
+        &self.client
+    }
+}

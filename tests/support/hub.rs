@@ -30,7 +30,7 @@ pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--package", "hub", "--locked"])
+            .args(["build", "--quiet", "--workspace", "--locked"])
             .status();
         assert!(
             built.is_ok_and(|status| status.success()),

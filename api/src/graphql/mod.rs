@@ -6,6 +6,7 @@ mod error;
 mod hub;
 mod ingestion;
 mod node;
+mod order;
 mod page;
 mod region;
 mod scalar;
@@ -63,6 +64,7 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, hub::Subscrip
         .register_output_type::<node::Node>()
         .validation_mode(ValidationMode::Strict)
         .disable_suggestions()
+        .extension(order::InOrder)
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .limit_directives(50)

@@ -38,10 +38,9 @@ query Standard($number: String!) {
 # successor of every standard that is cited in it.
 query CheckCitations {
   checkCitations(text: """
-    本产品按ＧＢ／Ｔ １．１－２０２０的规定起草，
-    符合 GB/T4754—2017 和 ga 420—2021；
-    试验按 JBT13368-2018 与 GB／T 20223–2006 进行，
-    抽样另见 DB32 T 455-2017。
+    本产品执行ＧＢ／Ｔ ４７５４－２０１７ 和 ga 420—2008，
+    电缆导体按 GBT3956-1997，燃油消耗按GB/T29004—2021；
+    地方要求见 DB32T 4000-2021，起草按 GB/T 1.1。
   """) {
     raw
     number
@@ -64,7 +63,7 @@ query Search($text: String!) {
     nodes {
       __typename
       ... on Standard { number name }
-      ... on Region { code regionName: name }
+      ... on Region { code name }
       ... on StandardProject { planNumber name }
     }
   }
@@ -125,11 +124,11 @@ query LatestStandards($after: String) {
 # be taken, why, and what helps.
 # read = created + updated + unchanged + quarantined
 query RunsAndQuarantine {
-  runs(first: 5) {
+  ingestionRuns(first: 5) {
     nodes {
       id
       source
-      fileName
+      file
       asOf
       state
       reason
@@ -144,7 +143,7 @@ query RunsAndQuarantine {
   }
   quarantine(first: 10) {
     totalCount
-    nodes { source fileName row field code message remedy raw state }
+    nodes { source file row line field code message remedy raw state }
   }
 }
 `,

@@ -29,11 +29,7 @@ const KEYS: [&str; 3] = ["database_url", "data_dir", "listen"];
 
 /// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.
 pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Result<Config, String> {
-    let mut problems = Vec::new();
-    let keys = keys(args.config.as_deref()).unwrap_or_else(|mut found| {
-        problems.append(&mut found);
-        Keys::default()
-    });
+    let (keys, mut problems) = keys(args.config.as_deref());
     let data_dir = args
         .data_dir
         .clone()
@@ -73,7 +69,8 @@ pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Resul
     }
 }
 
-fn keys(file: Option<&Path>) -> Result<Keys, Vec<String>> {
+/// What file and environment say, and what is wrong with them.
+fn keys(file: Option<&Path>) -> (Keys, Vec<String>) {
     let mut problems = Vec::new();
     for (name, _) in std::env::vars() {
         let Some(key) = name.strip_prefix("NQI_") else {
@@ -84,28 +81,26 @@ fn keys(file: Option<&Path>) -> Result<Keys, Vec<String>> {
             problems.push(format!("{name}: no such key; known keys: {}", KEYS.join(", ")));
         }
     }
-    let mut sources = config::Config::builder();
-    if let Some(file) = file {
-        sources = sources.add_source(config::File::from(file).format(config::FileFormat::Toml));
-    }
-    let mut environment = config::Environment::with_prefix("NQI").prefix_separator("_");
     let named = KEYS.iter().filter_map(|key| {
         let name = format!("NQI_{}", key.to_uppercase());
         std::env::var(&name).ok().map(|value| (name, value))
     });
-    environment = environment.source(Some(named.collect()));
+    let environment = config::Environment::with_prefix("NQI")
+        .prefix_separator("_")
+        .source(Some(named.collect()));
+    let mut sources = config::Config::builder();
+    if let Some(file) = file {
+        sources = sources.add_source(config::File::from(file).format(config::FileFormat::Toml));
+    }
     let read = sources
         .add_source(environment)
         .build()
         .and_then(config::Config::try_deserialize::<Keys>);
-    match read {
-        Ok(keys) if problems.is_empty() => Ok(keys),
-        Ok(_) => Err(problems),
-        Err(error) => {
-            problems.push(error.to_string());
-            Err(problems)
-        }
-    }
+    let keys = read.unwrap_or_else(|error| {
+        problems.push(error.to_string());
+        Keys::default()
+    });
+    (keys, problems)
 }
 
 /// The platform's place for data, after the XDG base directory specification; the working directory as a last resort.

@@ -1,5 +1,6 @@
 //! What people and scripts see: log lines, tables, errors.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use tracing_subscriber::EnvFilter;
@@ -14,6 +15,13 @@ pub(crate) fn start_log(filter: &str) {
         .init();
 }
 
+/// Prints a line on standard output. When the reader is gone (`nqi-hub runs | head`), there is nobody left to work for.
+pub(crate) fn line(text: &str) {
+    if writeln!(std::io::stdout().lock(), "{text}").is_err() {
+        std::process::exit(0);
+    }
+}
+
 /// Tells an error and gives the exit code for it.
 pub(crate) fn fail(message: &str) -> ExitCode {
     eprintln!("nqi-hub: {message}");
@@ -23,7 +31,7 @@ pub(crate) fn fail(message: &str) -> ExitCode {
 /// A value as one line of JSON on standard output.
 pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<(), String> {
     let line = serde_json::to_string(value).map_err(|error| error.to_string())?;
-    println!("{line}");
+    self::line(&line);
     Ok(())
 }
 
@@ -40,7 +48,7 @@ pub(crate) fn print_table(header: &[&str], rows: &[Vec<String>]) {
             .zip(&widths)
             .map(|(cell, column)| format!("{cell}{}", " ".repeat(column.saturating_sub(width(cell)))))
             .collect();
-        println!("{}", padded.join("  ").trim_end());
+        self::line(padded.join("  ").trim_end());
     };
     line(&mut header.iter().copied());
     for row in rows {

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use entity::standard::{CheckedCitation, StandardStatus, check_citations};
+use entity::standard::{CheckedCitation, StandardFilter, StandardStatus, check_citations};
 use entity::value::find_citations;
 use entity::{Clock, Scope};
 use serde_json::json;
@@ -20,6 +20,15 @@ const BATCH: usize = 500;
 pub(super) async fn run(config: &Config, args: Check) -> Result<ExitCode, String> {
     let text = read(&args)?;
     let db = super::open(config).await?;
+    let held = StandardFilter::default()
+        .count(&db, &Scope::public())
+        .await
+        .map_err(|error| error.to_string())?;
+    if held == 0 {
+        return Err(
+            "the catalogue is empty: ingest a list of standards first, or point --data-dir at one".to_owned(),
+        );
+    }
     let on = args.on.unwrap_or_else(|| Clock::System.today());
     let mut checked = Vec::new();
     let mut rest = find_citations(&text);
@@ -113,9 +122,9 @@ fn print_annotated(text: &str, checked: &[CheckedCitation]) {
     let mut rest = checked.iter().peekable();
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
-        println!("{}", line.trim_end_matches(['\n', '\r']));
+        output::line(line.trim_end_matches(['\n', '\r']));
         while let Some(citation) = rest.next_if(|citation| citation.start < end) {
-            println!("    ^ {}", verdict(citation));
+            output::line(&format!("    ^ {}", verdict(citation)));
         }
         start = end;
     }
@@ -137,8 +146,8 @@ fn print_summary(checked: &[CheckedCitation], on: chrono::NaiveDate) {
         .iter()
         .filter(|citation| citation.status.is_none())
         .count();
-    println!();
-    println!(
+    output::line("");
+    output::line(&format!(
         "{on}: {} citations: {} in force, {} upcoming, {} replaced, {} withdrawn, {} unknown, {missing} not in the catalogue",
         checked.len(),
         of(StandardStatus::InForce),
@@ -146,7 +155,7 @@ fn print_summary(checked: &[CheckedCitation], on: chrono::NaiveDate) {
         of(StandardStatus::Replaced),
         of(StandardStatus::Withdrawn),
         of(StandardStatus::Unknown),
-    );
+    ));
 }
 
 fn as_json(text: &str, citation: &CheckedCitation) -> serde_json::Value {

@@ -8,11 +8,12 @@ use ::ingest::reference;
 
 use super::ingest::{Bar, print_reports};
 use crate::config::Config;
+use crate::output;
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     let db = super::open(config).await?;
     let ingester = super::ingester(config, &db).await?;
-    println!("Data directory {}", config.data_dir.display());
+    output::line(&format!("Data directory {}", config.data_dir.display()));
     let bar = Bar::new(false);
     let mut reports = Vec::new();
     let sets = reference::BUNDLED
@@ -28,10 +29,10 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     }
     bar.0.finish_and_clear();
     print_reports(&reports);
-    println!();
-    println!("GraphiQL   http://{}/", config.listen);
-    println!("GraphQL    http://{}/graphql", config.listen);
-    println!("Try        {}", example(config));
+    output::line("");
+    output::line(&format!("GraphiQL   http://{}/", config.listen));
+    output::line(&format!("GraphQL    http://{}/graphql", config.listen));
+    output::line(&format!("Try        {}", example(config)));
     super::serve::listen(config, db).await
 }
 

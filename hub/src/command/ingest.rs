@@ -72,7 +72,7 @@ fn tell(outcome: Result<Report, String>) -> Result<ExitCode, String> {
     let report = outcome?;
     print_reports(&[(String::new(), report.clone())]);
     if let Some(reason) = &report.reason {
-        println!("held: {reason}");
+        output::line(&format!("held: {reason}"));
     }
     Ok(code(&report))
 }

@@ -49,16 +49,16 @@ async fn list(config: &Config, run: Option<String>, all: bool, as_json: bool) ->
                     .as_deref()
                     .map(|field| format!(", column {field}"))
                     .unwrap_or_default();
-                println!(
+                output::line(&format!(
                     "{}, line {}{column}: {} ({})",
                     row.file_name, row.line_no, row.message, row.code
-                );
-                println!("    remedy: {}", row.remedy);
-                println!(
+                ));
+                output::line(&format!("    remedy: {}", row.remedy));
+                output::line(&format!(
                     "    row {}: {}",
                     row.row_no,
                     row.raw.chars().take(160).collect::<String>()
-                );
+                ));
             }
         }
         page.after = rows.items.last().map(quarantine::Model::position);
@@ -78,7 +78,10 @@ async fn redrive(config: &Config, run: Option<String>, as_json: bool) -> Result<
     if as_json {
         output::print_json(&redriven)?;
     } else {
-        println!("{} rows tried again, {} taken", redriven.tried, redriven.resolved);
+        output::line(&format!(
+            "{} rows tried again, {} taken",
+            redriven.tried, redriven.resolved
+        ));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
+use crate::output;
+
 pub(super) fn run() -> Result<ExitCode, String> {
-    print!("{}", api::sdl());
+    output::line(api::sdl().trim_end());
     Ok(ExitCode::SUCCESS)
 }

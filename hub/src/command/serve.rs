@@ -5,13 +5,14 @@ use std::process::ExitCode;
 use entity::{Clock, Database};
 
 use crate::config::Config;
+use crate::output;
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     let db = super::open(config).await?;
     // The sources and their ranks belong to the binary: a newer one brings newer ranks.
     super::ingester(config, &db).await?;
-    println!("GraphiQL   http://{}/", config.listen);
-    println!("GraphQL    http://{}/graphql", config.listen);
+    output::line(&format!("GraphiQL   http://{}/", config.listen));
+    output::line(&format!("GraphQL    http://{}/graphql", config.listen));
     listen(config, db).await
 }
 

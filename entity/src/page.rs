@@ -65,10 +65,13 @@ pub enum PageError {
     CursorInvalid,
 }
 
+/// Reads the value of an order column out of a cursor.
+pub(crate) type ReadValue = fn(&str) -> Option<Value>;
+
 /// How a list is ordered.
 pub(crate) struct Keyset<C> {
     /// The order column with the parser of its values; none for the key alone.
-    pub(crate) column: Option<(C, fn(&str) -> Option<Value>)>,
+    pub(crate) column: Option<(C, ReadValue)>,
     /// The unique key that breaks ties.
     pub(crate) key: C,
     pub(crate) direction: Direction,

@@ -115,6 +115,9 @@ impl From<entity::Error> for IngestError {
 
 /// What to do about a database that does not take a row.
 fn hint(error: &entity::Error) -> &'static str {
+    if !matches!(error, entity::Error::Database(_)) {
+        return "";
+    }
     let text = error.to_string();
     if text.contains("full") || text.contains("No space") || text.contains("disk I/O") {
         "; the disk is full or broken: free some space and run the same command again, it goes on where it stopped"

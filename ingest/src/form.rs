@@ -19,6 +19,9 @@ pub struct Form {
     pub form: String,
     /// The source that speaks where a row does not name one.
     pub source: String,
+    /// Whether the file consists of `key ：value` blocks rather than of rows or objects.
+    #[serde(default)]
+    pub blocks: bool,
     /// The day that the file describes, where neither the command nor the row tells.
     pub as_of: NaiveDate,
     /// Columns without which the file is not of this form.
@@ -61,7 +64,8 @@ pub fn catalogue_forms() -> Result<Vec<Form>, IngestError> {
 
 /// Finds the form whose required columns are all there; of several, the one that knows most of the columns.
 pub fn recognise(object: &StoredObject, forms: Vec<Form>) -> Result<Recognised, IngestError> {
-    let records = open(object)?;
+    let (records, blocks) = open(object)?;
+    let forms: Vec<Form> = forms.into_iter().filter(|form| form.blocks == blocks).collect();
     let (columns, line) = records.columns();
     let columns: Vec<String> = columns.to_vec();
     let best = forms
@@ -105,7 +109,8 @@ impl Form {
     }
 }
 
-fn open(object: &StoredObject) -> Result<Box<dyn RecordReader>, IngestError> {
+/// The records of a file, and whether they are blocks.
+fn open(object: &StoredObject) -> Result<(Box<dyn RecordReader>, bool), IngestError> {
     let failed = |cause| IngestError::Io {
         place: format!("reading {}", object.name),
         cause,
@@ -127,11 +132,11 @@ fn open(object: &StoredObject) -> Result<Box<dyn RecordReader>, IngestError> {
     let begins = text.trim_start().chars().next();
     let key_before_colon = text.split_once('：').is_some_and(|(key, _)| !key.contains(','));
     Ok(if begins == Some('{') {
-        Box::new(NdjsonRows::open(object)?)
+        (Box::new(NdjsonRows::open(object)?), false)
     } else if key_before_colon {
-        Box::new(Blocks::open(object)?)
+        (Box::new(Blocks::open(object)?), true)
     } else {
-        Box::new(CsvRows::open(object)?)
+        (Box::new(CsvRows::open(object)?), false)
     })
 }
 

@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
             manager,
             "assertion_source",
             "assertion",
-            &["source", "kind", "as_of"],
+            &["source", "kind", "key"],
         )
         .await?;
         ordered_index(manager, "quarantine_run", "quarantine", &["run_id", "row_no"]).await?;

@@ -31,10 +31,13 @@ pub enum Swept {
     },
 }
 
-/// Claims of the run's source in files of its form, with the newest day of each record.
-const LATEST: &str = "SELECT a.kind, a.key, max(a.as_of) AS latest FROM assertion a JOIN ingest_run r ON r.id = a.run_id \
-     WHERE a.source = $1 AND r.form = $2 AND NOT EXISTS (SELECT 1 FROM assertion t WHERE t.kind = a.kind \
-     AND t.key = a.key AND t.source = a.source AND t.retracted AND t.as_of > a.as_of) GROUP BY a.kind, a.key";
+/// The records that the run's source asserts in files of its form, with the newest day of each. A record whose newest
+/// claim is older than its retraction is gone already.
+const STANDING: &str = "SELECT a.kind, a.key, max(CASE WHEN NOT a.retracted THEN a.as_of END) AS latest \
+     FROM assertion a JOIN ingest_run r ON r.id = a.run_id \
+     WHERE a.source = $1 AND r.form = $2 AND (a.kind, a.key) > ($3, $4) GROUP BY a.kind, a.key \
+     HAVING max(CASE WHEN a.retracted THEN a.as_of END) IS NULL \
+     OR max(CASE WHEN NOT a.retracted THEN a.as_of END) >= max(CASE WHEN a.retracted THEN a.as_of END)";
 
 /// Retracts what the source asserted before and this complete run did not see. Without `released`, a large sweep is
 /// refused: a cut file must not empty the hub.
@@ -50,29 +53,29 @@ pub async fn sweep(
         return Ok(Swept::TooMany { missing, known });
     }
     let mut swept = 0;
+    let mut behind = (String::new(), String::new());
     loop {
         let transaction = db.begin().await?;
         lease.renew(&transaction, clock.now()).await?;
-        let retracted = retract_some(&transaction, clock, run).await?;
+        let retracted = retract_some(&transaction, clock, run, &behind).await?;
         transaction.commit().await?;
-        if retracted == 0 {
+        let Some(last) = retracted.last().cloned() else {
             return Ok(Swept::Done(swept));
-        }
-        swept += retracted;
+        };
+        swept += i64::try_from(retracted.len()).unwrap_or(i64::MAX);
+        behind = last;
     }
 }
 
 async fn measure(db: &Database, run: &run::Model) -> Result<(i64, i64)> {
-    let missing = "coalesce(sum(CASE WHEN latest < $3 THEN 1 ELSE 0 END), 0)";
-    let missing = if db.engine() == crate::db::Engine::Postgres {
-        format!("{missing}::bigint")
-    } else {
-        missing.to_owned()
-    };
-    let sql = format!("SELECT count(*) AS known, {missing} AS missing FROM ({LATEST}) AS latest_claims");
+    let sql = format!(
+        "SELECT count(*) AS known, count(CASE WHEN latest < $5 THEN 1 END) AS missing FROM ({STANDING}) AS standing"
+    );
     let values = [
         run.source.as_str().into(),
         run.form.as_str().into(),
+        "".into(),
+        "".into(),
         run.as_of.into(),
     ];
     let Some(row) = rows::query_one(db.reader(), sql, values).await? else {
@@ -81,15 +84,22 @@ async fn measure(db: &Database, run: &run::Model) -> Result<(i64, i64)> {
     Ok((row.try_get("", "known")?, row.try_get("", "missing")?))
 }
 
-async fn retract_some(transaction: &DatabaseTransaction, clock: &Clock, run: &run::Model) -> Result<i64> {
+/// Retracts the next few records behind a place; gives the records.
+async fn retract_some(
+    transaction: &DatabaseTransaction,
+    clock: &Clock,
+    run: &run::Model,
+    behind: &(String, String),
+) -> Result<Vec<(String, String)>> {
     let sql = format!(
-        "SELECT kind, key FROM ({LATEST}) AS latest_claims WHERE latest < $3 ORDER BY kind, key LIMIT $4"
+        "SELECT kind, key FROM ({STANDING}) AS standing WHERE latest < $5 ORDER BY kind, key LIMIT {SWEEP_CHUNK}"
     );
     let values = [
         run.source.as_str().into(),
         run.form.as_str().into(),
+        behind.0.as_str().into(),
+        behind.1.as_str().into(),
         run.as_of.into(),
-        SWEEP_CHUNK.into(),
     ];
     let place = Place {
         source: &run.source,
@@ -98,17 +108,16 @@ async fn retract_some(transaction: &DatabaseTransaction, clock: &Clock, run: &ru
         row_no: 0,
         run_id: &run.id,
     };
-    let mut retractions = Vec::new();
+    let mut gone: Vec<(String, String)> = Vec::new();
     for row in rows::query(transaction, sql, values).await? {
-        retractions.push(NewAssertion::retraction(
-            row.try_get("", "kind")?,
-            row.try_get("", "key")?,
-            place,
-        ));
+        gone.push((row.try_get("", "kind")?, row.try_get("", "key")?));
     }
-    let count = i64::try_from(retractions.len()).unwrap_or(i64::MAX);
+    let retractions = gone
+        .iter()
+        .map(|(kind, key)| NewAssertion::retraction(kind.clone(), key.clone(), place))
+        .collect();
     let touched = assertion::write(transaction, retractions).await?;
     let refreshed = refresh_all(transaction, touched).await?;
     change::append(transaction, &refreshed.changes, Some(&run.id), clock.now()).await?;
-    Ok(count)
+    Ok(gone)
 }

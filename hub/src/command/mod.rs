@@ -19,7 +19,7 @@ use crate::config::{self, Config};
 
 /// The folder of the hub below the platform's data directory.
 const FOLDER: &str = "nqi-hub";
-/// The folder of the demonstration, which never touches the hub's own data.
+/// The folder of the demonstration: apart from the hub's own data, unless told otherwise.
 const DEMO_FOLDER: &str = "nqi-hub-demo";
 
 /// Runs the command that was asked for.

@@ -110,6 +110,7 @@ fn copy(data_dir: &Path, source: &mut dyn Read, name: String) -> Result<StoredOb
         fs::create_dir_all(folder).map_err(failed)?;
     }
     fs::rename(&temporary, &path).map_err(failed)?;
+    settle(&path).map_err(failed)?;
     Ok(StoredObject {
         sha256,
         bytes,
@@ -117,6 +118,14 @@ fn copy(data_dir: &Path, source: &mut dyn Read, name: String) -> Result<StoredOb
         encoding,
         path,
     })
+}
+
+/// Makes the new name durable: on Unix a name belongs to its folder, which is synced like a file.
+fn settle(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
 }
 
 fn copy_to(target: &Path, source: &mut dyn Read) -> std::io::Result<(String, u64, Encoding)> {

@@ -1,5 +1,6 @@
 //! Reading in one thread, committing in another, with a bounded queue between them.
 
+use chrono::NaiveDate;
 use entity::ingestion::run;
 use entity::ingestion::{Chunk, Lease, Row, commit};
 use entity::{Clock, Database};
@@ -28,7 +29,7 @@ pub(crate) trait RowSource: Send {
 pub(crate) struct Opened {
     pub(crate) form: String,
     pub(crate) source: String,
-    pub(crate) as_of: chrono::NaiveDate,
+    pub(crate) as_of: NaiveDate,
     pub(crate) hold_above_percent: f64,
     pub(crate) notes: Vec<String>,
     pub(crate) rows: Box<dyn RowSource>,
@@ -52,7 +53,10 @@ pub(super) async fn commit_all(
     let (sender, mut receiver) = mpsc::channel(QUEUE);
     let done = run.checkpoint;
     let run_id = run.id.clone();
-    let reader = tokio::task::spawn_blocking(move || read(opened.rows, done, &run_id, &sender));
+    // A complete file vouches for all its rows on its own day, whatever day a row was read on: what it leaves out is
+    // told by that day.
+    let own_day = run.complete.then_some(run.as_of);
+    let reader = tokio::task::spawn_blocking(move || read(opened.rows, done, own_day, &run_id, &sender));
     let mut written = run.read;
     while let Some(message) = receiver.recv().await {
         match message {
@@ -78,7 +82,13 @@ pub(super) async fn commit_all(
 }
 
 /// Sends chunks until the end. A writer that went away ends the reading.
-fn read(mut rows: Box<dyn RowSource>, done: i64, run: &str, sender: &mpsc::Sender<Message>) {
+fn read(
+    mut rows: Box<dyn RowSource>,
+    done: i64,
+    own_day: Option<NaiveDate>,
+    run: &str,
+    sender: &mpsc::Sender<Message>,
+) {
     let mut chunk = Chunk {
         rows: Vec::with_capacity(CHUNK),
         checkpoint: done,
@@ -94,7 +104,8 @@ fn read(mut rows: Box<dyn RowSource>, done: i64, run: &str, sender: &mpsc::Sende
             }
         };
         let ended = row.is_none();
-        if let Some(row) = row {
+        if let Some(mut row) = row {
+            row.as_of = own_day.unwrap_or(row.as_of);
             seen += 1;
             if seen > done {
                 chunk.rows.push(row);

@@ -9,7 +9,7 @@ use sea_orm::{
     QuerySelect, Select, Value,
 };
 
-use crate::Result;
+use crate::{Database, Result, Scope};
 
 /// The direction of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -55,6 +55,26 @@ pub struct Page<T> {
     pub has_previous: bool,
     /// Whether rows follow.
     pub has_next: bool,
+}
+
+/// A list: what decides its rows and their order. Its `Debug` form tells one list from another.
+pub trait List: std::fmt::Debug + Clone + Send + Sync + 'static {
+    /// What it lists.
+    type Item: Send;
+
+    /// A page of the rows that the reader may see.
+    fn list(
+        &self,
+        db: &Database,
+        scope: &Scope,
+        request: &PageRequest,
+    ) -> impl Future<Output = Result<Page<Self::Item>>> + Send;
+
+    /// How many rows the reader may see; the same rows that can be paged to.
+    fn count(&self, db: &Database, scope: &Scope) -> impl Future<Output = Result<u64>> + Send;
+
+    /// The place of a row in the list.
+    fn position(&self, item: &Self::Item) -> Position;
 }
 
 /// Why a page cannot be served.

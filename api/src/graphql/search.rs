@@ -6,7 +6,7 @@ use entity::search::{self as domain, Hit};
 
 use super::context::ContextExt;
 use super::error::ApiError;
-use super::page::{Count, ListId, PageArguments, connection, edges_and_info, page_cost};
+use super::page::{Listed, PageArguments, connection, listed, page_cost};
 use super::region::Region;
 use super::standard::{Standard, StandardProject};
 use crate::loader::{Loaders, load};
@@ -93,35 +93,37 @@ impl SearchQuery {
         });
         let records: Vec<RecordKind> = kinds.into_iter().map(SearchKind::record).collect();
         let query = domain::SearchQuery::new(&text, &records);
-        let list = ListId::new("search", &query);
-        let key = ctx.cursors()?;
-        let request = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .request(key, &list)?;
-        let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
-        let page = query.list(&db, &scope, &request).await?;
-        let (hits, info) = edges_and_info(key, &list, page, Hit::position);
+        let found = listed(
+            ctx,
+            "search",
+            query,
+            PageArguments {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await?;
         let loaders = ctx.loaders()?;
-        let found = hits
+        let hits = found
+            .edges
             .into_iter()
-            .map(|(cursor, hit)| async move { Ok((cursor, result(loaders, hit).await?)) });
-        let found: Vec<(String, Option<SearchResult>)> = futures_util::future::try_join_all(found)
-            .await
-            .map_err(|error: ApiError| error)?;
+            .map(|(cursor, hit)| async move { Ok::<_, ApiError>((cursor, result(loaders, hit).await?)) });
+        let edges = futures_util::future::try_join_all(hits).await?;
         // A record that went away between the two statements is left out.
-        let edges = found
+        let edges = edges
             .into_iter()
-            .filter_map(|(cursor, found)| Some((cursor, found?)))
+            .filter_map(|(cursor, result)| Some((cursor, result?)))
             .collect();
-        let count: Count = Box::new(move || {
-            let (db, scope, query) = (db.clone(), scope.clone(), query.clone());
-            Box::pin(async move { Ok(query.count(&db, &scope).await?) })
-        });
-        Ok(Some(SearchConnection::new(edges, info, count)))
+        Ok(Some(
+            Listed {
+                edges,
+                info: found.info,
+                count: found.count,
+            }
+            .into(),
+        ))
     }
 }
 

@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Select};
 
 use super::{quarantine, run};
-use crate::page::{Direction, Keyset, Page, PageRequest, Position, instant_value};
+use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, instant_value};
 use crate::scope::Visible;
 use crate::{Database, Result, Scope};
 
@@ -40,9 +40,13 @@ impl RunFilter {
         }
         select
     }
+}
 
-    /// A page of runs, the newest first.
-    pub async fn list(&self, db: &Database, scope: &Scope, page: &PageRequest) -> Result<Page<run::Model>> {
+impl List for RunFilter {
+    type Item = run::Model;
+
+    /// The newest first.
+    async fn list(&self, db: &Database, scope: &Scope, page: &PageRequest) -> Result<Page<run::Model>> {
         let keyset = Keyset {
             column: Some((run::Column::StartedAt, instant_value)),
             key: run::Column::Id,
@@ -51,9 +55,15 @@ impl RunFilter {
         keyset.page(db.reader(), self.select(scope), page).await
     }
 
-    /// How many runs there are.
-    pub async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
+    async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
         Ok(self.select(scope).count(db.reader()).await?)
+    }
+
+    fn position(&self, run: &run::Model) -> Position {
+        Position {
+            value: Some(crate::clock::instant_text(run.started_at)),
+            key: run.id.clone(),
+        }
     }
 }
 
@@ -74,9 +84,13 @@ impl QuarantineFilter {
         }
         select
     }
+}
 
-    /// A page of rows in quarantine, by run and row.
-    pub async fn list(
+impl List for QuarantineFilter {
+    type Item = quarantine::Model;
+
+    /// By run and row.
+    async fn list(
         &self,
         db: &Database,
         scope: &Scope,
@@ -90,28 +104,14 @@ impl QuarantineFilter {
         keyset.page(db.reader(), self.select(scope), page).await
     }
 
-    /// How many rows there are.
-    pub async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
+    async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
         Ok(self.select(scope).count(db.reader()).await?)
     }
-}
 
-impl run::Model {
-    /// The place of the run in the list of runs.
-    pub fn position(&self) -> Position {
-        Position {
-            value: Some(crate::clock::instant_text(self.started_at)),
-            key: self.id.clone(),
-        }
-    }
-}
-
-impl quarantine::Model {
-    /// The place of the row in the list of quarantine.
-    pub fn position(&self) -> Position {
+    fn position(&self, row: &quarantine::Model) -> Position {
         Position {
             value: None,
-            key: self.id.clone(),
+            key: row.id.clone(),
         }
     }
 }

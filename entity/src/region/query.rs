@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, 
 
 use super::{change, period, table};
 use crate::db::rows;
-use crate::page::{Direction, Keyset, Page, PageRequest};
+use crate::page::{Direction, Keyset, List, Page, PageRequest, Position};
 use crate::scope::Visible;
 use crate::value::RegionCode;
 use crate::{Database, Result, Scope};
@@ -50,9 +50,13 @@ impl RegionFilter {
         }
         table::Entity::visible(scope).filter(condition)
     }
+}
 
-    /// A page of regions, by code.
-    pub async fn list(&self, db: &Database, scope: &Scope, page: &PageRequest) -> Result<Page<table::Model>> {
+impl List for RegionFilter {
+    type Item = table::Model;
+
+    /// By code.
+    async fn list(&self, db: &Database, scope: &Scope, page: &PageRequest) -> Result<Page<table::Model>> {
         let keyset = Keyset {
             column: None,
             key: table::Column::Code,
@@ -61,9 +65,15 @@ impl RegionFilter {
         keyset.page(db.reader(), self.select(scope), page).await
     }
 
-    /// How many regions there are.
-    pub async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
+    async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
         Ok(self.select(scope).count(db.reader()).await?)
+    }
+
+    fn position(&self, region: &table::Model) -> Position {
+        Position {
+            value: None,
+            key: region.code.clone(),
+        }
     }
 }
 

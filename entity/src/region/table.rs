@@ -3,7 +3,6 @@
 use sea_orm::entity::prelude::*;
 
 use crate::db::list::TextList;
-use crate::page::Position;
 use crate::scope::Visible;
 
 /// A region as readers see it.
@@ -42,13 +41,3 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Visible for Entity {}
-
-impl Model {
-    /// The place of the region in the list of regions.
-    pub fn position(&self) -> Position {
-        Position {
-            value: None,
-            key: self.code.clone(),
-        }
-    }
-}

@@ -4,7 +4,7 @@ use sea_orm::{DbBackend, Value};
 
 use super::fold::{fold, number_key, question_terms};
 use crate::db::rows;
-use crate::page::{Page, PageError, PageRequest, Position};
+use crate::page::{List, Page, PageError, PageRequest, Position};
 use crate::record::RecordKind;
 use crate::{Database, Result, Scope};
 
@@ -30,16 +30,6 @@ pub struct Hit {
     /// Its key.
     pub key: String,
     weight: i32,
-}
-
-impl Hit {
-    /// The place of the hit in the list of hits.
-    pub fn position(&self) -> Position {
-        Position {
-            value: Some(self.weight.to_string()),
-            key: format!("{}\n{}", self.kind, self.key),
-        }
-    }
 }
 
 impl SearchQuery {
@@ -68,9 +58,13 @@ impl SearchQuery {
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.number_prefix.is_none()
     }
+}
 
-    /// A page of hits: shorter titles first, then by key.
-    pub async fn list(&self, db: &Database, scope: &Scope, page: &PageRequest) -> Result<Page<Hit>> {
+impl List for SearchQuery {
+    type Item = Hit;
+
+    /// Shorter titles first, then by key.
+    async fn list(&self, db: &Database, scope: &Scope, page: &PageRequest) -> Result<Page<Hit>> {
         if self.is_empty() {
             return Ok(Page {
                 items: Vec::new(),
@@ -130,8 +124,7 @@ impl SearchQuery {
         })
     }
 
-    /// How many records the question finds.
-    pub async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
+    async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
         if self.is_empty() {
             return Ok(0);
         }
@@ -145,6 +138,15 @@ impl SearchQuery {
         Ok(u64::try_from(hits).unwrap_or_default())
     }
 
+    fn position(&self, hit: &Hit) -> Position {
+        Position {
+            value: Some(hit.weight.to_string()),
+            key: format!("{}\n{}", hit.kind, hit.key),
+        }
+    }
+}
+
+impl SearchQuery {
     /// `FROM … WHERE …` with its values.
     fn matching(&self, backend: DbBackend, scope: &Scope) -> Result<Matching> {
         let mut values: Vec<Value> = Vec::new();

@@ -6,10 +6,19 @@ use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 
 use super::model::{Column, Entity, Model};
 use super::term::{StandardFlag, StandardStatus};
-use crate::page::{Direction, Keyset, Page, PageRequest, Position, date_value};
+use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value};
 use crate::scope::Visible;
 use crate::value::{RegionCode, StandardKind, StandardNature};
 use crate::{Database, Result, Scope};
+
+/// A list of standards.
+#[derive(Debug, Clone, Default)]
+pub struct StandardList {
+    /// Which standards.
+    pub filter: StandardFilter,
+    /// In which order.
+    pub order: StandardOrder,
+}
 
 /// Which standards are wanted: every condition that is set must hold.
 #[derive(Debug, Clone, Default)]
@@ -104,38 +113,31 @@ impl StandardFilter {
         condition = self.effective.add(condition, Column::EffectiveOn);
         Entity::visible(scope).filter(condition)
     }
+}
 
-    /// A page of standards.
-    pub async fn list(
-        &self,
-        db: &Database,
-        scope: &Scope,
-        order: StandardOrder,
-        page: &PageRequest,
-    ) -> Result<Page<Model>> {
-        let column = match order.field {
+impl List for StandardList {
+    type Item = Model;
+
+    async fn list(&self, db: &Database, scope: &Scope, request: &PageRequest) -> Result<Page<Model>> {
+        let column = match self.order.field {
             StandardOrderField::Number => None,
-            StandardOrderField::IssuedOn => Some((Column::IssuedOn, date_value as fn(&str) -> _)),
-            StandardOrderField::EffectiveOn => Some((Column::EffectiveOn, date_value as fn(&str) -> _)),
+            StandardOrderField::IssuedOn => Some((Column::IssuedOn, date_value as ReadValue)),
+            StandardOrderField::EffectiveOn => Some((Column::EffectiveOn, date_value as ReadValue)),
         };
         let keyset = Keyset {
             column,
             key: Column::Key,
-            direction: order.direction,
+            direction: self.order.direction,
         };
-        keyset.page(db.reader(), self.select(scope), page).await
+        keyset.page(db.reader(), self.filter.select(scope), request).await
     }
 
-    /// How many standards there are.
-    pub async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
-        Ok(self.select(scope).count(db.reader()).await?)
+    async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
+        Ok(self.filter.select(scope).count(db.reader()).await?)
     }
-}
 
-impl StandardOrder {
-    /// The place of a standard in a list of this order.
-    pub fn position(&self, standard: &Model) -> Position {
-        let value = match self.field {
+    fn position(&self, standard: &Model) -> Position {
+        let value = match self.order.field {
             StandardOrderField::Number => None,
             StandardOrderField::IssuedOn => standard.issued_on,
             StandardOrderField::EffectiveOn => standard.effective_on,

@@ -16,7 +16,7 @@ mod write;
 pub use citation::{CheckedCitation, check_citations};
 pub use claim::{Issuer, ProjectClaim, StandardClaim, SuccessionClaim};
 pub use edges::{Succession, amended_by, predecessors, successors};
-pub use filter::{CodeFilter, DateRange, StandardFilter, StandardOrder, StandardOrderField};
+pub use filter::{CodeFilter, DateRange, StandardFilter, StandardList, StandardOrder, StandardOrderField};
 pub use golden::{Conflict, Contribution, conflicts, contributions};
 pub use model::Model as Standard;
 pub use project::Model as Project;

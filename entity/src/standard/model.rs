@@ -5,7 +5,6 @@ use sea_orm::entity::prelude::*;
 use super::status::{StatusFacts, Successor};
 use super::term::StandardStatus;
 use crate::db::list::TextList;
-use crate::page::Position;
 use crate::scope::Visible;
 
 /// A standard as readers see it.
@@ -102,13 +101,5 @@ impl Model {
     /// The status as reported.
     pub fn reported_status(&self) -> Option<StandardStatus> {
         self.status_reported.as_deref().and_then(|word| word.parse().ok())
-    }
-
-    /// The place of the standard in a list by number.
-    pub fn position_by_number(&self) -> Position {
-        Position {
-            value: None,
-            key: self.key.clone(),
-        }
     }
 }

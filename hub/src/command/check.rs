@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::process::ExitCode;
 
-use entity::standard::{CheckedCitation, StandardFilter, StandardStatus, check_citations};
+use entity::page::List;
+use entity::standard::{CheckedCitation, StandardList, StandardStatus, check_citations};
 use entity::value::find_citations;
 use entity::{Clock, Scope};
 use serde_json::json;
@@ -20,7 +21,7 @@ const BATCH: usize = 500;
 pub(super) async fn run(config: &Config, args: Check) -> Result<ExitCode, String> {
     let text = read(&args)?;
     let db = super::open(config).await?;
-    let held = StandardFilter::default()
+    let held = StandardList::default()
         .count(&db, &Scope::public())
         .await
         .map_err(|error| error.to_string())?;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use entity::Scope;
 use entity::ingestion::{QuarantineFilter, quarantine};
-use entity::page::PageRequest;
+use entity::page::{List, PageRequest};
 use serde_json::json;
 
 use crate::args::{Quarantine, QuarantineAction};
@@ -61,7 +61,7 @@ async fn list(config: &Config, run: Option<String>, all: bool, as_json: bool) ->
                 ));
             }
         }
-        page.after = rows.items.last().map(quarantine::Model::position);
+        page.after = rows.items.last().map(|last| filter.position(last));
         if !rows.has_next {
             return Ok(ExitCode::SUCCESS);
         }

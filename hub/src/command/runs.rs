@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use entity::Scope;
 use entity::ingestion::RunFilter;
-use entity::page::PageRequest;
+use entity::page::{List, PageRequest};
 use serde_json::json;
 
 use super::ingest::print_reports;
@@ -20,13 +20,14 @@ pub(super) async fn run(config: &Config, args: Runs) -> Result<ExitCode, String>
         print_reports(&[(String::new(), report)]);
         return Ok(ExitCode::SUCCESS);
     }
+    let filter = RunFilter::default();
     let mut page = PageRequest {
         limit: super::PAGE,
         ..PageRequest::default()
     };
     let mut rows = Vec::new();
     loop {
-        let runs = RunFilter::default()
+        let runs = filter
             .list(&db, &Scope::public(), &page)
             .await
             .map_err(|error| error.to_string())?;
@@ -51,7 +52,7 @@ pub(super) async fn run(config: &Config, args: Runs) -> Result<ExitCode, String>
                 rows.push(row);
             }
         }
-        page.after = runs.items.last().map(entity::ingestion::run::Model::position);
+        page.after = runs.items.last().map(|last| filter.position(last));
         if !runs.has_next {
             break;
         }

@@ -1,13 +1,12 @@
 //! The root fields of runs and quarantine.
 
 use async_graphql::{Context, Object};
-use entity::ingestion::{self as domain, quarantine, run};
+use entity::ingestion::{self as domain, quarantine};
 
 use super::input::{IngestionRunFilter, QuarantineFilter};
 use super::types::{IngestionRun, QuarantineRow, QuarantineState};
-use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
-use crate::graphql::page::{Count, ListId, PageArguments, connection, edges_and_info, page_cost};
+use crate::graphql::page::{PageArguments, connection, listed, page_cost};
 
 connection! {
     /// 采集批次的一页。
@@ -49,27 +48,19 @@ impl IngestionQuery {
             source: filter.source,
             state: filter.state.map(Into::into),
         };
-        let list = ListId::new("ingestionRuns", &filter);
-        let key = ctx.cursors()?;
-        let request = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .request(key, &list)?;
-        let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
-        let page = filter.list(&db, &scope, &request).await?;
-        let (edges, info) = edges_and_info(key, &list, page, run::Model::position);
-        let edges = edges
-            .into_iter()
-            .map(|(cursor, model)| (cursor, IngestionRun(model)))
-            .collect();
-        let count: Count = Box::new(move || {
-            let (db, scope, filter) = (db.clone(), scope.clone(), filter.clone());
-            Box::pin(async move { Ok(filter.count(&db, &scope).await?) })
-        });
-        Ok(Some(IngestionRunConnection::new(edges, info, count)))
+        let listed = listed(
+            ctx,
+            "ingestionRuns",
+            filter,
+            PageArguments {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await?;
+        Ok(Some(listed.map(IngestionRun).into()))
     }
 
     /// 隔离区：未能收录的行。
@@ -99,26 +90,18 @@ impl IngestionQuery {
             code: filter.code,
             state,
         };
-        let list = ListId::new("quarantine", &filter);
-        let key = ctx.cursors()?;
-        let request = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .request(key, &list)?;
-        let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
-        let page = filter.list(&db, &scope, &request).await?;
-        let (edges, info) = edges_and_info(key, &list, page, quarantine::Model::position);
-        let edges = edges
-            .into_iter()
-            .map(|(cursor, model)| (cursor, QuarantineRow(model)))
-            .collect();
-        let count: Count = Box::new(move || {
-            let (db, scope, filter) = (db.clone(), scope.clone(), filter.clone());
-            Box::pin(async move { Ok(filter.count(&db, &scope).await?) })
-        });
-        Ok(Some(QuarantineConnection::new(edges, info, count)))
+        let listed = listed(
+            ctx,
+            "quarantine",
+            filter,
+            PageArguments {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await?;
+        Ok(Some(listed.map(QuarantineRow).into()))
     }
 }

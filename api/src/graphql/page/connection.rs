@@ -2,11 +2,13 @@
 
 use std::pin::Pin;
 
-use async_graphql::SimpleObject;
-use entity::page::{Page, Position};
+use async_graphql::{Context, SimpleObject};
+use entity::page::List;
 
-use super::cursor::{CursorKey, ListId};
+use super::arguments::PageArguments;
+use super::cursor::ListId;
 use crate::graphql::ApiError;
+use crate::graphql::context::ContextExt;
 
 /// 分页信息（Relay 规范）。
 ///
@@ -35,17 +37,29 @@ pub(crate) struct PageInfo {
 pub(crate) type Count = Box<dyn Fn() -> CountAnswer + Send + Sync>;
 type CountAnswer = Pin<Box<dyn Future<Output = Result<u64, ApiError>> + Send>>;
 
-/// Seals a cursor for every row, and tells where the page stands.
-pub(crate) fn edges_and_info<M>(
-    key: &CursorKey,
-    list: &ListId,
-    page: Page<M>,
-    place: impl Fn(&M) -> Position,
-) -> (Vec<(String, M)>, PageInfo) {
-    let edges: Vec<(String, M)> = page
+/// A page of a list, ready for its connection type.
+pub(crate) struct Listed<N> {
+    pub(crate) edges: Vec<(String, N)>,
+    pub(crate) info: PageInfo,
+    pub(crate) count: Count,
+}
+
+/// Reads a page of a list for the viewer: checks the arguments, opens and seals cursors, and prepares the count.
+pub(crate) async fn listed<L: List>(
+    ctx: &Context<'_>,
+    field: &str,
+    list: L,
+    arguments: PageArguments,
+) -> Result<Listed<L::Item>, ApiError> {
+    let key = ctx.cursors()?;
+    let id = ListId::new(field, &list);
+    let request = arguments.request(key, &id)?;
+    let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
+    let page = list.list(&db, &scope, &request).await?;
+    let edges: Vec<(String, L::Item)> = page
         .items
         .into_iter()
-        .map(|item| (key.seal(list, &place(&item)), item))
+        .map(|item| (key.seal(&id, &list.position(&item)), item))
         .collect();
     let info = PageInfo {
         has_previous_page: page.has_previous,
@@ -53,27 +67,38 @@ pub(crate) fn edges_and_info<M>(
         start_cursor: edges.first().map(|(cursor, _)| cursor.clone()),
         end_cursor: edges.last().map(|(cursor, _)| cursor.clone()),
     };
-    (edges, info)
+    let count: Count = Box::new(move || {
+        let (db, scope, list) = (db.clone(), scope.clone(), list.clone());
+        Box::pin(async move { Ok(list.count(&db, &scope).await?) })
+    });
+    Ok(Listed { edges, info, count })
+}
+
+impl<N> Listed<N> {
+    /// The same page with every row turned into its type of the schema.
+    pub(crate) fn map<T>(self, turn: impl Fn(N) -> T) -> Listed<T> {
+        let edges = self
+            .edges
+            .into_iter()
+            .map(|(cursor, item)| (cursor, turn(item)))
+            .collect();
+        Listed {
+            edges,
+            info: self.info,
+            count: self.count,
+        }
+    }
 }
 
 /// Declares `XConnection` and `XEdge` for a node type.
 macro_rules! connection {
     ($(#[doc = $doc:literal])+ $connection:ident, $edge:ident, $node:ty) => {
         $(#[doc = $doc])+
-        pub(crate) struct $connection {
-            edges: Vec<(String, $node)>,
-            info: $crate::graphql::page::PageInfo,
-            count: $crate::graphql::page::Count,
-        }
+        pub(crate) struct $connection($crate::graphql::page::Listed<$node>);
 
-        impl $connection {
-            /// A page of nodes.
-            pub(crate) fn new(
-                edges: Vec<(String, $node)>,
-                info: $crate::graphql::page::PageInfo,
-                count: $crate::graphql::page::Count,
-            ) -> Self {
-                Self { edges, info, count }
+        impl From<$crate::graphql::page::Listed<$node>> for $connection {
+            fn from(listed: $crate::graphql::page::Listed<$node>) -> Self {
+                Self(listed)
             }
         }
 
@@ -84,28 +109,28 @@ macro_rules! connection {
             ///
             /// The rows with their cursors.
             async fn edges(&self) -> Vec<$edge> {
-                self.edges.iter().map(|(cursor, node)| $edge { cursor: cursor.clone(), node: node.clone() }).collect()
+                self.0.edges.iter().map(|(cursor, node)| $edge { cursor: cursor.clone(), node: node.clone() }).collect()
             }
 
             /// 本页记录。
             ///
             /// The rows of this page.
             async fn nodes(&self) -> Vec<$node> {
-                self.edges.iter().map(|(_, node)| node.clone()).collect()
+                self.0.edges.iter().map(|(_, node)| node.clone()).collect()
             }
 
             /// 分页信息。
             ///
             /// Where the page stands in the list.
             async fn page_info(&self) -> $crate::graphql::page::PageInfo {
-                self.info.clone()
+                self.0.info.clone()
             }
 
             /// 符合条件的总数；仅在选取时才计算。
             ///
             /// How many rows the list has; counted only when selected.
             async fn total_count(&self) -> Result<u64, $crate::graphql::ApiError> {
-                (self.count)().await
+                (self.0.count)().await
             }
         }
 

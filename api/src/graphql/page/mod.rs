@@ -5,5 +5,5 @@ mod connection;
 mod cursor;
 
 pub(crate) use arguments::{PageArguments, bad_input, page_cost};
-pub(crate) use connection::{Count, PageInfo, connection, edges_and_info};
-pub(crate) use cursor::{CursorKey, ListId};
+pub(crate) use connection::{Listed, PageInfo, connection, listed};
+pub(crate) use cursor::CursorKey;

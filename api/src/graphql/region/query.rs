@@ -11,7 +11,7 @@ use super::vocabulary::RegionLevel;
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::word;
 use crate::graphql::error::ApiError;
-use crate::graphql::page::{Count, ListId, PageArguments, bad_input, connection, edges_and_info, page_cost};
+use crate::graphql::page::{PageArguments, bad_input, connection, listed, page_cost};
 use crate::graphql::scalar::Date;
 use crate::loader::load;
 
@@ -98,27 +98,19 @@ impl RegionQuery {
         #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
         #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
     ) -> Result<Option<RegionConnection>, ApiError> {
-        let filter = filter.unwrap_or_default().domain()?;
-        let list = ListId::new("regions", &filter);
-        let key = ctx.cursors()?;
-        let request = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .request(key, &list)?;
-        let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
-        let page = filter.list(&db, &scope, &request).await?;
-        let (edges, info) = edges_and_info(key, &list, page, domain::Region::position);
-        let edges = edges
-            .into_iter()
-            .map(|(cursor, model)| (cursor, Region(Arc::new(model))))
-            .collect();
-        let count: Count = Box::new(move || {
-            let (db, scope, filter) = (db.clone(), scope.clone(), filter.clone());
-            Box::pin(async move { Ok(filter.count(&db, &scope).await?) })
-        });
-        Ok(Some(RegionConnection::new(edges, info, count)))
+        let list = filter.unwrap_or_default().domain()?;
+        let listed = listed(
+            ctx,
+            "regions",
+            list,
+            PageArguments {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await?;
+        Ok(Some(listed.map(|region| Region(Arc::new(region))).into()))
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object};
+use entity::standard::StandardList;
 use entity::value::StandardNumber;
 
 use super::input::{StandardFilter, StandardOrder};
@@ -10,7 +11,7 @@ use super::number::ParsedStandardNumber;
 use super::types::Standard;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
-use crate::graphql::page::{Count, ListId, PageArguments, connection, edges_and_info, page_cost};
+use crate::graphql::page::{PageArguments, connection, listed, page_cost};
 use crate::loader::load;
 
 connection! {
@@ -69,29 +70,23 @@ impl StandardQuery {
         #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
         #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
     ) -> Result<Option<StandardConnection>, ApiError> {
-        let filter = filter.unwrap_or_default().domain()?;
-        let order = order_by.map(StandardOrder::domain).unwrap_or_default();
-        let list = ListId::new("standards", &(&filter, &order));
-        let key = ctx.cursors()?;
-        let request = PageArguments {
-            first,
-            after,
-            last,
-            before,
-        }
-        .request(key, &list)?;
-        let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
-        let page = filter.list(&db, &scope, order, &request).await?;
-        let (edges, info) = edges_and_info(key, &list, page, |standard| order.position(standard));
-        let edges = edges
-            .into_iter()
-            .map(|(cursor, model)| (cursor, Standard(Arc::new(model))))
-            .collect();
-        let count: Count = Box::new(move || {
-            let (db, scope, filter) = (db.clone(), scope.clone(), filter.clone());
-            Box::pin(async move { Ok(filter.count(&db, &scope).await?) })
-        });
-        Ok(Some(StandardConnection::new(edges, info, count)))
+        let list = StandardList {
+            filter: filter.unwrap_or_default().domain()?,
+            order: order_by.map(StandardOrder::domain).unwrap_or_default(),
+        };
+        let listed = listed(
+            ctx,
+            "standards",
+            list,
+            PageArguments {
+                first,
+                after,
+                last,
+                before,
+            },
+        )
+        .await?;
+        Ok(Some(listed.map(|standard| Standard(Arc::new(standard))).into()))
     }
 
     /// 解析标准编号：规范形式、连接键、层级与性质；不查目录，永不出错。

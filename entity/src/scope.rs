@@ -54,11 +54,13 @@ impl Scope {
         let Some(district) = &self.staff_of else {
             return public;
         };
-        // A code continues only in whole levels, so the prefix is the boundary; an empty region is bound to no district.
+        // A code goes on in whole levels only: to six digits, and from there to a zone. An empty region is bound to no
+        // district; a text that is no code lies in none.
+        let inside = format!("{:_<6}", district.prefix());
         format!(
-            "({public} OR ({table}.audience = '{}' AND ({table}.region = '' OR {table}.region LIKE '{}%')))",
-            Audience::Staff.as_str(),
-            district.prefix()
+            "({public} OR ({table}.audience = '{}' AND ({table}.region = '' OR {table}.region LIKE '{inside}' \
+             OR {table}.region LIKE '{inside}.__')))",
+            Audience::Staff.as_str()
         )
     }
 }

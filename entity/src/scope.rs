@@ -3,6 +3,8 @@
 //! Every read takes a [`Scope`] and starts from [`Visible::visible`]. A row that is not visible and a row that does not
 //! exist answer alike.
 
+use std::str::FromStr;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter, Select};
 
@@ -25,6 +27,17 @@ impl Audience {
             Self::Public => "PUBLIC",
             Self::Staff => "STAFF",
         }
+    }
+}
+
+impl FromStr for Audience {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        [Self::Public, Self::Staff]
+            .into_iter()
+            .find(|audience| audience.as_str() == word)
+            .ok_or(())
     }
 }
 

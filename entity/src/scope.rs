@@ -3,6 +3,8 @@
 //! Every read takes a [`Scope`] and starts from [`Visible::visible`]. A row that is not visible and a row that does not
 //! exist answer alike.
 
+use std::str::FromStr;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter, Select};
 
@@ -25,6 +27,17 @@ impl Audience {
             Self::Public => "PUBLIC",
             Self::Staff => "STAFF",
         }
+    }
+}
+
+impl FromStr for Audience {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        [Self::Public, Self::Staff]
+            .into_iter()
+            .find(|audience| audience.as_str() == word)
+            .ok_or(())
     }
 }
 
@@ -54,11 +67,13 @@ impl Scope {
         let Some(district) = &self.staff_of else {
             return public;
         };
-        // A code continues only in whole levels, so the prefix is the boundary; an empty region is bound to no district.
+        // A code goes on in whole levels only: to six digits, and from there to a zone. An empty region is bound to no
+        // district; a text that is no code lies in none.
+        let inside = format!("{:_<6}", district.prefix());
         format!(
-            "({public} OR ({table}.audience = '{}' AND ({table}.region = '' OR {table}.region LIKE '{}%')))",
-            Audience::Staff.as_str(),
-            district.prefix()
+            "({public} OR ({table}.audience = '{}' AND ({table}.region = '' OR {table}.region LIKE '{inside}' \
+             OR {table}.region LIKE '{inside}.__')))",
+            Audience::Staff.as_str()
         )
     }
 }

@@ -88,7 +88,7 @@ const KEEP_THE_BETTER: &str = "ON CONFLICT (kind, key, source, hash) DO UPDATE S
 
 /// Whether the claim that comes in is to be kept rather than the one that is there.
 const BETTER: &str = "(excluded.as_of > assertion.as_of OR (excluded.as_of = assertion.as_of \
-     AND (excluded.object_sha256, excluded.row_no) < (assertion.object_sha256, assertion.row_no)))";
+     AND (excluded.object_sha256, excluded.row_no, excluded.run_id) < (assertion.object_sha256, assertion.row_no, assertion.run_id)))";
 
 /// The place of a claim: object, row and run.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +135,7 @@ impl NewAssertion {
 
     /// Whether this one is to be kept when both say the same.
     fn is_better_than(&self, other: &Self) -> bool {
-        let place = |one: &Self| (one.object_sha256.clone(), one.row_no);
+        let place = |one: &Self| (one.object_sha256.clone(), one.row_no, one.run_id.clone());
         self.as_of > other.as_of || (self.as_of == other.as_of && place(self) < place(other))
     }
 }

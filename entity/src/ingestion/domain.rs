@@ -56,6 +56,7 @@ pub(crate) struct Refreshed {
 pub(crate) struct Stored {
     version: i64,
     hash: String,
+    reach: Reach,
 }
 
 /// The hash of a record that is not there, or not any more.
@@ -157,18 +158,25 @@ async fn lock(
         ""
     };
     let sql = format!(
-        "SELECT key, version, hash FROM record WHERE kind = $1 AND {} ORDER BY key {locking}",
+        "SELECT key, version, hash, audience, region FROM record WHERE kind = $1 AND {} ORDER BY key {locking}",
         rows::keys_in(backend, "key", 2)
     );
     rows::query(transaction, sql, [kind.as_str().into(), rows::parameter(keys)?])
         .await?
         .iter()
         .map(|row| {
+            let key: String = row.try_get("", "key")?;
+            let audience: String = row.try_get("", "audience")?;
+            let unknown = |()| Error::inconsistent(format!("record {key}"), format!("audience {audience}"));
             let stored = Stored {
                 version: row.try_get("", "version")?,
                 hash: row.try_get("", "hash")?,
+                reach: Reach {
+                    audience: audience.parse().map_err(unknown)?,
+                    region: row.try_get("", "region")?,
+                },
             };
-            Ok((row.try_get("", "key")?, stored))
+            Ok((key, stored))
         })
         .collect()
 }
@@ -210,6 +218,7 @@ fn upsert<D: Domain>(key: &str, stored: &Stored, golden: &D::Golden, body: Strin
     }
 }
 
+/// That a record is gone is for those who saw it, and for nobody else.
 fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Option<Change>, Outcome) {
     if stored.hash == ABSENT {
         return (None, Outcome::Unchanged);
@@ -219,7 +228,7 @@ fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Option<Change>, Outcome) 
         operation: Operation::Delete,
         key: key.to_owned(),
         version: stored.version + 1,
-        reach: Reach::public(),
+        reach: stored.reach.clone(),
         body: "null".to_owned(),
     };
     (Some(change), Outcome::Updated)

@@ -52,7 +52,8 @@ pub async fn predecessors(
     succession(db, scope, keys, "successor", "predecessor").await
 }
 
-/// Several records can name one pair; the pair is partial only if all of them say so.
+/// Several records can name one pair; the pair is partial only if all of them say so. A record that the reader may not
+/// see says nothing.
 async fn succession(
     db: &Database,
     scope: &Scope,
@@ -62,11 +63,11 @@ async fn succession(
 ) -> Result<HashMap<String, Vec<Succession>>> {
     let reader = db.reader();
     let from_in = rows::keys_in(reader.get_database_backend(), &format!("l.{from}_key"), 1);
-    let seen = scope.sql("s");
+    let (heard, seen) = (scope.sql("c"), scope.sql("s"));
     let sql = format!(
         "SELECT l.{from}_key AS owner, l.{to}_key AS key, max(l.{to}_number) AS number, \
          min(CASE WHEN l.partial THEN 1 ELSE 0 END) AS partial, max(s.effective_on) AS effective_on \
-         FROM standard_succession l LEFT JOIN standard s ON s.key = l.{to}_key AND {seen} \
+         FROM standard_succession l JOIN standard c ON c.key = l.claimed_by AND {heard} LEFT JOIN standard s ON s.key = l.{to}_key AND {seen} \
          WHERE {from_in} GROUP BY l.{from}_key, l.{to}_key ORDER BY l.{from}_key, l.{to}_key"
     );
     let mut by_owner: HashMap<String, Vec<Succession>> = HashMap::new();

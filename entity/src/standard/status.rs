@@ -121,7 +121,10 @@ pub fn status_on(facts: &StatusFacts, day: NaiveDate) -> (StandardStatus, Status
     }
     let reported_gone = matches!(facts.reported, Some(Replaced | Withdrawn)) && facts.withdrawn_on.is_none();
     if reported_gone {
-        let first = full().min_by_key(|successor| (successor.effective_on.is_none(), successor.effective_on));
+        let first = full().min_by_key(|successor| {
+            let unknown = successor.effective_on.is_none();
+            (unknown, successor.effective_on, successor.number.clone())
+        });
         let by_successor = first.and_then(|successor| successor.effective_on);
         let (since, rule) = match by_successor {
             Some(date) => (Some(date), StatusRule::ReportedSinceSuccessor),
@@ -137,11 +140,14 @@ pub fn status_on(facts: &StatusFacts, day: NaiveDate) -> (StandardStatus, Status
         };
         return (status, reason(rule, since, first));
     }
-    if let Some(successor) = in_force
-        && facts
-            .read_on
-            .is_none_or(|read| successor.effective_on.is_some_and(|from| read < from))
-    {
+    // The source may have been read behind one successor and before the next, so each of them is asked.
+    let not_seen_by_source = full()
+        .filter(|successor| {
+            let from = successor.effective_on.filter(|from| *from <= day);
+            from.is_some_and(|from| facts.read_on.is_none_or(|read| read < from))
+        })
+        .min_by_key(|successor| (successor.effective_on, successor.number.clone()));
+    if let Some(successor) = not_seen_by_source {
         return (
             Replaced,
             reason(

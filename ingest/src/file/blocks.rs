@@ -15,6 +15,9 @@ pub struct Blocks {
     lines: Lines<File>,
     encoding: Encoding,
     columns: Vec<String>,
+    /// The first block, after its keys were looked at. Its lines cannot go back to the others: the blank line behind
+    /// it is gone, and it would grow together with the next block.
+    ahead: Option<Vec<Line>>,
     row_no: u64,
     name: String,
 }
@@ -31,6 +34,7 @@ impl Blocks {
             lines,
             encoding: object.encoding,
             columns: Vec::new(),
+            ahead: None,
             row_no: 0,
             name: object.name.clone(),
         };
@@ -46,7 +50,7 @@ impl Blocks {
             problem: format!("{}; {}", unreadable.message, unreadable.remedy),
         })?;
         blocks.columns = cells.into_iter().map(|(key, _)| key).collect();
-        blocks.lines.put_back(first.into_iter());
+        blocks.ahead = Some(first);
         Ok(blocks)
     }
 
@@ -74,10 +78,13 @@ impl RecordReader for Blocks {
     }
 
     fn next_record(&mut self) -> Result<Option<RawRecord>, IngestError> {
-        let block = self.block().map_err(|cause| IngestError::Io {
-            place: format!("reading {}", self.name),
-            cause,
-        })?;
+        let block = match self.ahead.take() {
+            Some(first) => first,
+            None => self.block().map_err(|cause| IngestError::Io {
+                place: format!("reading {}", self.name),
+                cause,
+            })?,
+        };
         let Some(first) = block.first() else {
             return Ok(None);
         };

@@ -10,8 +10,11 @@ pub use database::{Engine, TestDatabase};
 pub use hub::{Hub, Ran};
 pub use server::Server;
 
+use std::sync::LazyLock;
+
 use chrono::DateTime;
 use entity::Clock;
+use tokio::runtime::Runtime;
 
 /// The instant that tests take for now: noon of 21 November 2026 in China.
 pub fn test_clock() -> Clock {
@@ -26,13 +29,19 @@ pub fn repeat() -> u32 {
         .unwrap_or(10)
 }
 
-/// Runs a future to its end on a runtime of its own.
-pub fn block_on<F: Future>(work: F) -> F::Output {
+/// The runtime of all tests. One that ended with its test would take the connections that it opened with it, out of
+/// the pools that other tests share.
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     match runtime {
-        Ok(runtime) => runtime.block_on(work),
+        Ok(runtime) => runtime,
         Err(cause) => panic!("no runtime: {cause}"),
     }
+});
+
+/// Runs a future to its end.
+pub fn block_on<F: Future>(work: F) -> F::Output {
+    RUNTIME.block_on(work)
 }
 
 /// Declares a test that runs on both engines: `on_both! { fn name(engine) { … } }`; the body may await.

@@ -1,11 +1,14 @@
 //! Subscriptions over WebSocket, in the protocol `graphql-transport-ws`.
 
+use std::sync::Arc;
+
 use actix_web::http::header::SEC_WEBSOCKET_PROTOCOL;
 use actix_web::{HttpRequest, HttpResponse, web};
 use actix_ws::{AggregatedMessage, CloseCode, CloseReason};
-use async_graphql::Data;
 use async_graphql::http::{WebSocket, WebSocketProtocols, WsMessage};
+use async_graphql::{Data, Executor, Request, Response};
 use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 
 use super::server::{Door, LARGEST_BODY};
 
@@ -26,10 +29,15 @@ pub(super) async fn subscribe(
             .insert_header(("allow", "POST"))
             .body(remedy));
     }
-    let foreign = header("origin")
-        .and_then(|origin| origin.split_once("://"))
-        .is_some_and(|(_, host)| Some(host) != header("host"));
-    if foreign {
+    // An origin without a host, such as `null` of a sandboxed frame, is foreign, too.
+    let own = match http.headers().get("origin").map(|origin| origin.to_str()) {
+        None => true,
+        Some(Ok(origin)) => origin
+            .split_once("://")
+            .is_some_and(|(_, host)| Some(host) == header("host")),
+        Some(Err(_)) => false,
+    };
+    if !own {
         return Ok(HttpResponse::Forbidden().body("only pages of this origin may open a socket"));
     }
     let (mut response, session, messages) = actix_ws::handle(&http, payload)?;
@@ -43,6 +51,21 @@ pub(super) async fn subscribe(
     Ok(response)
 }
 
+/// Runs the operations of a socket, each with a viewer of its own: loaders remember what they read, and a socket lives
+/// on while the data changes.
+#[derive(Clone)]
+struct Operations(web::Data<Door>);
+
+impl Executor for Operations {
+    async fn execute(&self, request: Request) -> Response {
+        self.0.schema.execute(request.data(self.0.viewer())).await
+    }
+
+    fn execute_stream(&self, request: Request, session: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+        Executor::execute_stream(&self.0.schema, request.data(self.0.viewer()), session)
+    }
+}
+
 /// Speaks until one side closes. Every message waits until the client took it, so nothing piles up.
 async fn talk(
     door: web::Data<Door>,
@@ -51,10 +74,7 @@ async fn talk(
 ) {
     let pongs = session.clone();
     let incoming = Box::pin(messages.filter_map(move |message| text(pongs.clone(), message)));
-    let mut data = Data::default();
-    data.insert(door.viewer());
-    let mut outgoing =
-        WebSocket::new(door.schema.clone(), incoming, WebSocketProtocols::GraphQLWS).connection_data(data);
+    let mut outgoing = WebSocket::new(Operations(door), incoming, WebSocketProtocols::GraphQLWS);
     while let Some(message) = outgoing.next().await {
         let sent = match message {
             WsMessage::Text(text) => session.text(text).await,

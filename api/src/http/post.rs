@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{HttpRequest, HttpResponse, web};
 use async_graphql::{Request, Response, ServerError, Value, value};
@@ -13,7 +14,11 @@ use super::server::Door;
 const EXECUTION: Duration = Duration::from_secs(10);
 
 /// Runs one query. A body that is no JSON, too large, or no GraphQL request is refused before anything runs.
-pub(super) async fn execute(door: web::Data<Door>, http: HttpRequest, body: web::Bytes) -> HttpResponse {
+pub(super) async fn execute(
+    door: web::Data<Door>,
+    http: HttpRequest,
+    body: actix_web::Result<web::Bytes>,
+) -> HttpResponse {
     let json = http
         .headers()
         .get(CONTENT_TYPE)
@@ -30,9 +35,23 @@ pub(super) async fn execute(door: web::Data<Door>, http: HttpRequest, body: web:
             "send content-type: application/json",
         );
     }
-    let request: Request = match serde_json::from_slice(&body) {
-        Ok(request) => request,
+    let body = match body {
+        Ok(body) => body,
+        Err(error) if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let remedy = "the body is larger than 64 KiB: ask for less at once";
+            return refused(HttpResponse::PayloadTooLarge(), "PAYLOAD_TOO_LARGE", remedy);
+        }
         Err(_) => {
+            return refused(
+                HttpResponse::BadRequest(),
+                "BAD_REQUEST",
+                "the body did not arrive whole",
+            );
+        }
+    };
+    let request: Request = match request(&body) {
+        Some(request) => request,
+        None => {
             let remedy = "the body must be a JSON object with a string `query`, and maybe `variables` and `operationName`";
             return refused(HttpResponse::BadRequest(), "BAD_REQUEST", remedy);
         }
@@ -46,6 +65,12 @@ pub(super) async fn execute(door: web::Data<Door>, http: HttpRequest, body: web:
         }
     };
     HttpResponse::Ok().json(with_codes(with_position(&door, response).await))
+}
+
+/// Reads a request. It is an object: what is derived for one would also take a list of its fields.
+fn request(body: &[u8]) -> Option<Request> {
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body).ok()?;
+    serde_json::from_value(serde_json::Value::Object(object)).ok()
 }
 
 /// Says on every answer how far the feed went that the data stands at.

@@ -6,6 +6,7 @@ mod error;
 mod hub;
 mod ingestion;
 mod node;
+mod nul;
 mod order;
 mod page;
 mod region;
@@ -65,6 +66,7 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, hub::Subscrip
         .validation_mode(ValidationMode::Strict)
         .disable_suggestions()
         .extension(order::InOrder)
+        .extension(nul::NoNul)
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .limit_directives(50)

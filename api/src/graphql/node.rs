@@ -43,7 +43,8 @@ fn parts(id: &str) -> Option<(String, String)> {
     let text = String::from_utf8(URL_SAFE_NO_PAD.decode(id).ok()?).ok()?;
     let mut parts = text.splitn(3, ':');
     let (version, kind, key) = (parts.next()?, parts.next()?, parts.next()?);
-    (version == "1").then(|| (kind.to_owned(), key.to_owned()))
+    // No record has U+0000 in its key, and PostgreSQL takes no text with it.
+    (version == "1" && !key.contains('\0')).then(|| (kind.to_owned(), key.to_owned()))
 }
 
 #[derive(Default)]

@@ -10,6 +10,7 @@ use futures_util::stream;
 
 use super::context::ContextExt;
 use super::error::ApiError;
+use super::page::capped;
 use super::scalar::{Date, DateTime};
 
 /// How often a subscription looks for a new head.
@@ -32,9 +33,9 @@ pub(crate) struct HubInfo {
     ///
     /// The position of the change feed that the data stands at.
     data_as_of: Head,
-    /// 各来源及其新旧。
+    /// 各来源及其新旧；至多 500 条。
     ///
-    /// The sources and how fresh they are.
+    /// The sources and how fresh they are; 500 at most.
     sources: Vec<Source>,
 }
 
@@ -109,7 +110,7 @@ impl HubQuery {
             version: env!("CARGO_PKG_VERSION"),
             schema_hash: entity::record::sha256_hex(super::sdl().as_bytes()),
             data_as_of: head.into(),
-            sources: sources.into_iter().map(Source::of).collect(),
+            sources: capped(sources.into_iter().map(Source::of)),
         }))
     }
 }
@@ -127,11 +128,12 @@ impl Source {
     }
 }
 
-/// 订阅入口。
-///
 /// The entry of subscriptions.
 pub struct Subscription;
 
+/// 订阅入口。
+///
+/// The entry of subscriptions.
 #[SubscriptionMacro]
 impl Subscription {
     /// 变更日志的最新位置：先给出当前位置，此后每有变化即告知；数据本身用查询读取。

@@ -11,6 +11,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::enums::member;
 use crate::graphql::error::ApiError;
 use crate::graphql::node::node_id;
+use crate::graphql::page::capped;
 use crate::graphql::scalar::Date;
 use crate::loader::load;
 
@@ -82,9 +83,9 @@ impl Region {
         }
     }
 
-    /// 某日的各级上级，由近及远。
+    /// 某日的各级上级，由近及远；至多 500 条。
     ///
-    /// The regions above on a day, the nearest first.
+    /// The regions above on a day, the nearest first; 500 at most.
     async fn ancestors(
         &self,
         ctx: &Context<'_>,
@@ -94,12 +95,12 @@ impl Region {
     ) -> Result<Vec<RegionPeriod>, ApiError> {
         let day = ctx.day(on)?;
         let found = load(&ctx.loaders()?.region_ancestors, (self.0.code.clone(), day)).await?;
-        Ok(found.iter().cloned().map(RegionPeriod).collect())
+        Ok(capped(found.iter().cloned().map(RegionPeriod)))
     }
 
-    /// 某日直接下辖的区划，含保税区等。
+    /// 某日直接下辖的区划，含保税区等；至多 500 条。
     ///
-    /// The regions directly below on a day, zones included.
+    /// The regions directly below on a day, zones included; 500 at most.
     async fn children(
         &self,
         ctx: &Context<'_>,
@@ -109,47 +110,43 @@ impl Region {
     ) -> Result<Vec<RegionPeriod>, ApiError> {
         let day = ctx.day(on)?;
         let found = load(&ctx.loaders()?.region_children, (self.0.code.clone(), day)).await?;
-        Ok(found.iter().cloned().map(RegionPeriod).collect())
+        Ok(capped(found.iter().cloned().map(RegionPeriod)))
     }
 
-    /// 其内代码不体现的区域，如保税区（R1）。
+    /// 其内代码不体现的区域，如保税区（R1）；至多 500 条。
     ///
-    /// The zones in it that the code does not show, such as a bonded zone (R1).
+    /// The zones in it that the code does not show, such as a bonded zone (R1); 500 at most.
     async fn zones(&self, ctx: &Context<'_>) -> Result<Vec<RegionPeriod>, ApiError> {
         let day = ctx.day(None)?;
         let found = load(&ctx.loaders()?.region_children, (self.0.code.clone(), day)).await?;
-        Ok(found
-            .iter()
-            .filter(|below| below.nature == "ZONE")
-            .cloned()
-            .map(RegionPeriod)
-            .collect())
+        let zones = found.iter().filter(|below| below.nature == "ZONE").cloned();
+        Ok(capped(zones.map(RegionPeriod)))
     }
 
-    /// 历史：各时期的名称与上级，由早到晚。
+    /// 历史：各时期的名称与上级，由早到晚；至多 500 条。
     ///
-    /// Its history: name and region above in each period, in order of time.
+    /// Its history: name and region above in each period, in order of time; 500 at most.
     async fn names(&self, ctx: &Context<'_>) -> Result<Vec<RegionPeriod>, ApiError> {
         let found = load(&ctx.loaders()?.region_periods, self.0.code.clone()).await?;
-        Ok(found.iter().cloned().map(RegionPeriod).collect())
+        Ok(capped(found.iter().cloned().map(RegionPeriod)))
     }
 
-    /// 涉及该代码的变更，由早到晚。
+    /// 涉及该代码的变更，由早到晚；至多 500 条。
     ///
-    /// The changes in which the code was the old or the new one, in order of time.
+    /// The changes in which the code was the old or the new one, in order of time; 500 at most.
     async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<RegionChange>, ApiError> {
         let found = load(&ctx.loaders()?.region_changes, self.0.code.clone()).await?;
-        Ok(found.iter().cloned().map(RegionChange).collect())
+        Ok(capped(found.iter().cloned().map(RegionChange)))
     }
 
-    /// 停用后承接其地域的区划。
+    /// 停用后承接其地域的区划；至多 500 条。
     ///
-    /// The regions that took over when the code went out of use.
+    /// The regions that took over when the code went out of use; 500 at most.
     async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Region>, ApiError> {
         let edge = &ctx.loaders()?.region;
         let found = self.0.successors.0.iter().map(|code| load(edge, code.clone()));
         let found = futures_util::future::try_join_all(found).await?;
-        Ok(found.into_iter().flatten().map(Region).collect())
+        Ok(capped(found.into_iter().flatten().map(Region)))
     }
 }
 

@@ -11,7 +11,7 @@ use super::types::Standard;
 use super::vocabulary::StandardStatus;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
-use crate::graphql::page::bad_input;
+use crate::graphql::page::{bad_input, capped};
 use crate::graphql::scalar::Date;
 
 /// The most citations of one text.
@@ -56,11 +56,11 @@ impl CheckedCitation {
             .map(|(_, reason)| StatusReason(reason.clone()))
     }
 
-    /// 代替它的标准。
+    /// 代替它的标准；至多 500 条。
     ///
-    /// What took its place.
+    /// What took its place; 500 at most.
     async fn replaced_by(&self) -> Vec<StandardReference> {
-        self.0.replaced_by.iter().map(StandardReference::of).collect()
+        capped(self.0.replaced_by.iter().map(StandardReference::of))
     }
 
     /// 目录中的标准；引文不带年份时为最新版。

@@ -3,6 +3,7 @@
 use async_graphql::SimpleObject;
 use entity::standard;
 
+use crate::graphql::page::capped;
 use crate::graphql::scalar::{Date, DateTime};
 
 /// 出处：一条来源陈述。
@@ -69,9 +70,9 @@ pub(crate) struct Conflict {
     ///
     /// The field.
     field: String,
-    /// 各来源的说法，最优来源在前。
+    /// 各来源的说法，最优来源在前；至多 500 条。
     ///
-    /// What each source says, the best source first.
+    /// What each source says, the best source first; 500 at most.
     values: Vec<ConflictValue>,
 }
 
@@ -95,11 +96,10 @@ impl Conflict {
         let values = conflict
             .values
             .into_iter()
-            .map(|(value, source)| ConflictValue { value, source })
-            .collect();
+            .map(|(value, source)| ConflictValue { value, source });
         Self {
             field: conflict.field.to_owned(),
-            values,
+            values: capped(values),
         }
     }
 }

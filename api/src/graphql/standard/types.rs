@@ -13,6 +13,7 @@ use super::vocabulary::{StandardFlag, StandardKind, StandardNature, StandardStat
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
 use crate::graphql::node::node_id;
+use crate::graphql::page::capped;
 use crate::graphql::region::Region;
 use crate::graphql::scalar::Date;
 use crate::loader::load;
@@ -159,20 +160,20 @@ impl Standard {
         self.0.withdrawn_on.map(Date)
     }
 
-    /// 代替：本标准所代替的标准。
+    /// 代替：本标准所代替的标准；至多 500 条。
     ///
-    /// The standards whose place it takes.
+    /// The standards whose place it takes; 500 at most.
     async fn replaces(&self, ctx: &Context<'_>) -> Result<Vec<StandardReference>, ApiError> {
         let found = load(&ctx.loaders()?.predecessors, self.0.key.clone()).await?;
-        Ok(found.iter().map(StandardReference::of).collect())
+        Ok(capped(found.iter().map(StandardReference::of)))
     }
 
-    /// 被代替：代替本标准的标准。
+    /// 被代替：代替本标准的标准；至多 500 条。
     ///
-    /// The standards that take its place.
+    /// The standards that take its place; 500 at most.
     async fn replaced_by(&self, ctx: &Context<'_>) -> Result<Vec<StandardReference>, ApiError> {
         let found = load(&ctx.loaders()?.successors, self.0.key.clone()).await?;
-        Ok(found.iter().map(StandardReference::of).collect())
+        Ok(capped(found.iter().map(StandardReference::of)))
     }
 
     /// 修改单所修改的标准。
@@ -187,28 +188,24 @@ impl Standard {
         })
     }
 
-    /// 本标准的修改单。
+    /// 本标准的修改单；至多 500 条。
     ///
-    /// The amendments of the standard.
+    /// The amendments of the standard; 500 at most.
     async fn amended_by(&self, ctx: &Context<'_>) -> Result<Vec<Standard>, ApiError> {
         let found = load(&ctx.loaders()?.amendments, self.0.key.clone()).await?;
-        Ok(found
-            .iter()
-            .cloned()
-            .map(|amendment| Self(Arc::new(amendment)))
-            .collect())
+        Ok(capped(
+            found.iter().cloned().map(|amendment| Self(Arc::new(amendment))),
+        ))
     }
 
-    /// 同一编号的各年版本（含本身），由旧到新。
+    /// 同一编号的各年版本（含本身），由旧到新；至多 500 条。
     ///
-    /// All editions of the number, this one included, oldest first.
+    /// All editions of the number, this one included, oldest first; 500 at most.
     async fn editions(&self, ctx: &Context<'_>) -> Result<Vec<Standard>, ApiError> {
         let found = load(&ctx.loaders()?.editions, self.0.base_key.clone()).await?;
-        Ok(found
-            .iter()
-            .cloned()
-            .map(|edition| Self(Arc::new(edition)))
-            .collect())
+        Ok(capped(
+            found.iter().cloned().map(|edition| Self(Arc::new(edition))),
+        ))
     }
 
     /// 采用的国际标准及一致性程度，如 ISO 9001:2015 IDT。
@@ -232,18 +229,18 @@ impl Standard {
         &self.0.ccs_codes.0
     }
 
-    /// ICS 类目及其名称。
+    /// ICS 类目及其名称；至多 500 条。
     ///
-    /// The ICS classes with their names.
+    /// The ICS classes with their names; 500 at most.
     async fn ics_classes(&self, ctx: &Context<'_>) -> Result<Vec<ClassificationItem>, ApiError> {
         let edge = &ctx.loaders()?.ics;
         let found = self.0.ics_codes.0.iter().map(|code| load(edge, code.clone()));
         Ok(items(futures_util::future::try_join_all(found).await?))
     }
 
-    /// CCS 类目及其名称。
+    /// CCS 类目及其名称；至多 500 条。
     ///
-    /// The CCS classes with their names.
+    /// The CCS classes with their names; 500 at most.
     async fn ccs_classes(&self, ctx: &Context<'_>) -> Result<Vec<ClassificationItem>, ApiError> {
         let edge = &ctx.loaders()?.ccs;
         let found = self.0.ccs_codes.0.iter().map(|code| load(edge, code.clone()));
@@ -304,22 +301,22 @@ impl Standard {
         &self.0.notes.0
     }
 
-    /// 出处：构成本记录的每一条来源陈述，最优者在前。
+    /// 出处：构成本记录的每一条来源陈述，最优者在前；至多 500 条。
     ///
-    /// Where the record comes from: every claim behind it, the best source first.
+    /// Where the record comes from: every claim behind it, the best source first; 500 at most.
     async fn provenance(&self, ctx: &Context<'_>) -> Result<Vec<Provenance>, ApiError> {
         let claims = load(&ctx.loaders()?.standard_claims, self.0.key.clone()).await?;
         let contributions = standard::contributions(claims.as_ref().clone())?;
-        Ok(contributions.into_iter().map(Provenance::of).collect())
+        Ok(capped(contributions.into_iter().map(Provenance::of)))
     }
 
-    /// 各来源说法不一的字段。
+    /// 各来源说法不一的字段；至多 500 条。
     ///
-    /// The fields in which sources differ.
+    /// The fields in which sources differ; 500 at most.
     async fn conflicts(&self, ctx: &Context<'_>) -> Result<Vec<Conflict>, ApiError> {
         let claims = load(&ctx.loaders()?.standard_claims, self.0.key.clone()).await?;
         let conflicts = standard::conflicts(claims.as_ref().clone())?;
-        Ok(conflicts.into_iter().map(Conflict::of).collect())
+        Ok(capped(conflicts.into_iter().map(Conflict::of)))
     }
 
     /// 质量标记。
@@ -350,15 +347,11 @@ impl Standard {
 }
 
 fn items(found: Vec<Option<Arc<entity::classification::Model>>>) -> Vec<ClassificationItem> {
-    found
-        .into_iter()
-        .flatten()
-        .map(|item| ClassificationItem {
-            code: item.code.clone(),
-            name_zh: item.name_zh.clone(),
-            name_en: item.name_en.clone(),
-        })
-        .collect()
+    capped(found.into_iter().flatten().map(|item| ClassificationItem {
+        code: item.code.clone(),
+        name_zh: item.name_zh.clone(),
+        name_en: item.name_en.clone(),
+    }))
 }
 
 /// 分类类目。

@@ -1,1 +1,8 @@
-//! Rules of the house.
+//! Rules of the house: what a reader may rely on in every file, held by tests instead of by memory.
+
+mod layering;
+mod links;
+mod rules;
+mod size;
+mod tree;
+mod words;

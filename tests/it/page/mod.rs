@@ -1,0 +1,6 @@
+//! Paging through lists.
+
+mod arguments;
+mod cursors;
+mod list;
+mod walk;

@@ -1,0 +1,7 @@
+//! The door: what HTTP and WebSocket answer.
+
+mod examples;
+mod page;
+mod post;
+mod socket;
+mod talk;

@@ -1,1 +1,5 @@
 //! Ingestion.
+
+mod catalogue;
+mod list;
+mod tables;

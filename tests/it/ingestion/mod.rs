@@ -1,5 +1,7 @@
 //! Ingestion.
 
+mod bad_file;
+mod bad_row;
 mod catalogue;
 mod list;
 mod tables;

@@ -3,5 +3,6 @@
 mod bad_file;
 mod bad_row;
 mod catalogue;
+mod cut_file;
 mod list;
 mod tables;

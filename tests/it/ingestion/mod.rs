@@ -4,5 +4,6 @@ mod bad_file;
 mod bad_row;
 mod catalogue;
 mod cut_file;
+mod encoding;
 mod list;
 mod tables;

@@ -6,4 +6,5 @@ mod catalogue;
 mod cut_file;
 mod encoding;
 mod list;
+mod long_line;
 mod tables;

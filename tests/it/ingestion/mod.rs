@@ -4,6 +4,7 @@ mod bad_file;
 mod bad_row;
 mod catalogue;
 mod cut_file;
+mod drift;
 mod encoding;
 mod list;
 mod long_line;

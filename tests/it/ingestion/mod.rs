@@ -8,4 +8,6 @@ mod drift;
 mod encoding;
 mod list;
 mod long_line;
+mod quarantine;
+mod redrive;
 mod tables;

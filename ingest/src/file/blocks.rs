@@ -15,11 +15,17 @@ pub struct Blocks {
     lines: Lines<File>,
     encoding: Encoding,
     columns: Vec<String>,
-    /// The first block, after its keys were looked at. Its lines cannot go back to the others: the blank line behind
-    /// it is gone, and it would grow together with the next block.
-    ahead: Option<Vec<Line>>,
     row_no: u64,
     name: String,
+    /// The first block, which was read for its keys.
+    first: Option<Block>,
+}
+
+/// The lines of a block.
+struct Block {
+    lines: Vec<Line>,
+    /// Whether the file ended behind it, rather than a blank line.
+    last: bool,
 }
 
 impl Blocks {
@@ -34,41 +40,41 @@ impl Blocks {
             lines,
             encoding: object.encoding,
             columns: Vec::new(),
-            ahead: None,
             row_no: 0,
             name: object.name.clone(),
+            first: None,
         };
         let first = blocks.block().map_err(failed)?;
-        if first.is_empty() {
+        if first.lines.is_empty() {
             return Err(IngestError::Empty {
                 path: object.name.clone().into(),
             });
         }
-        let cells = read(object.encoding, &first).map_err(|unreadable| IngestError::Header {
+        let cells = read(object.encoding, &first.lines).map_err(|unreadable| IngestError::Header {
             path: object.name.clone().into(),
             line: 1,
             problem: format!("{}; {}", unreadable.message, unreadable.remedy),
         })?;
         blocks.columns = cells.into_iter().map(|(key, _)| key).collect();
-        blocks.ahead = Some(first);
+        blocks.first = Some(first);
         Ok(blocks)
     }
 
-    fn block(&mut self) -> std::io::Result<Vec<Line>> {
-        let mut block = Vec::new();
+    fn block(&mut self) -> std::io::Result<Block> {
+        let mut lines = Vec::new();
         while let Some(line) = self.lines.next_line()? {
             let blank = line.bytes.trim_ascii().is_empty() && line.too_long.is_none();
-            if blank && !block.is_empty() {
-                break;
+            if blank && !lines.is_empty() {
+                return Ok(Block { lines, last: false });
             }
             if !blank {
-                block.push(line);
+                lines.push(line);
             }
-            if block.len() >= MOST_LINES {
-                break;
+            if lines.len() >= MOST_LINES {
+                return Ok(Block { lines, last: false });
             }
         }
-        Ok(block)
+        Ok(Block { lines, last: true })
     }
 }
 
@@ -78,24 +84,25 @@ impl RecordReader for Blocks {
     }
 
     fn next_record(&mut self) -> Result<Option<RawRecord>, IngestError> {
-        let block = match self.ahead.take() {
-            Some(first) => first,
+        let block = match self.first.take() {
+            Some(block) => block,
             None => self.block().map_err(|cause| IngestError::Io {
                 place: format!("reading {}", self.name),
                 cause,
             })?,
         };
-        let Some(first) = block.first() else {
+        let Some(first) = block.lines.first() else {
             return Ok(None);
         };
         self.row_no += 1;
         let line_no = first.number;
         let raw = block
+            .lines
             .iter()
             .map(|line| shown(self.encoding, &line.bytes))
             .collect::<Vec<_>>()
             .join("\n");
-        let cells = read(self.encoding, &block).and_then(|cells| self.complete(&block, cells));
+        let cells = read(self.encoding, &block.lines).and_then(|cells| self.complete(&block, cells));
         Ok(Some(RawRecord {
             row_no: self.row_no,
             line_no,
@@ -113,16 +120,15 @@ impl Blocks {
     /// A last block without the keys of the first was cut.
     fn complete(
         &self,
-        block: &[Line],
+        block: &Block,
         cells: Vec<(String, String)>,
     ) -> Result<Vec<(String, String)>, Unreadable> {
-        let at_end = block.last().is_some_and(|line| !line.ended);
         let missing = self
             .columns
             .iter()
             .find(|column| !cells.iter().any(|(key, _)| key == *column));
         match missing {
-            Some(column) if at_end => Err(Unreadable {
+            Some(column) if block.last => Err(Unreadable {
                 code: "CUT_BLOCK",
                 message: format!("the block ends before {column}"),
                 remedy: "the file was cut: ask the source to send it again".to_owned(),
@@ -144,6 +150,14 @@ fn read(encoding: Encoding, block: &[Line]) -> Result<Vec<(String, String)>, Unr
             ..unreadable
         })?;
         match text.split_once(['：', ':']) {
+            Some((key, _)) if is_key(key) && cells.iter().any(|(known, _)| known == key.trim()) => {
+                return Err(Unreadable {
+                    code: "REPEATED_KEY",
+                    message: format!("{} stands again on line {}", key.trim(), line.number),
+                    remedy: "put a blank line between two records".to_owned(),
+                    cut: false,
+                });
+            }
             Some((key, value)) if is_key(key) => cells.push((key.trim().to_owned(), value.trim().to_owned())),
             _ => match cells.last_mut() {
                 // A value that goes on in the next line.

@@ -1,7 +1,8 @@
 //! Rows of a CSV file.
 //!
 //! Physical lines are joined while a quote is open, within bounds, and each row is then cut into cells by the crate
-//! `csv`. A quote that never closes spoils its own line and no other.
+//! `csv`. As in RFC 4180 only a quote at the begin of a cell opens one: an inch mark does not. A quote that never
+//! closes spoils its own line and no other.
 
 use std::fs::File;
 
@@ -76,7 +77,7 @@ impl CsvRows {
         })
     }
 
-    /// The lines of the next row.
+    /// The lines of the next row, and whether its quote is left open.
     fn row_lines(&mut self) -> std::io::Result<Option<(Vec<Line>, bool)>> {
         let Some(first) = self.lines.next_line()? else {
             return Ok(None);
@@ -84,10 +85,11 @@ impl CsvRows {
         let mut row = vec![first];
         let mut bytes = 0;
         loop {
-            let open = row.iter().map(quotes).sum::<usize>() % 2 == 1;
+            let quotes = quotes(&row);
             bytes += row.last().map_or(0, |line| line.bytes.len());
-            if !open || row.len() >= MOST_LINES || bytes > LONGEST_LINE {
-                return Ok(Some((row, open)));
+            let torn = quotes.torn && row.len() > 1;
+            if torn || !quotes.open || row.len() >= MOST_LINES || bytes > LONGEST_LINE {
+                return Ok(Some((row, torn || quotes.open)));
             }
             match self.lines.next_line()? {
                 Some(line) => row.push(line),
@@ -98,7 +100,7 @@ impl CsvRows {
 
     fn read(&self, row: &[Line], open: bool) -> Result<Vec<(String, String)>, Unreadable> {
         let last_of_file = row.last().is_some_and(|line| !line.ended);
-        if let Some(length) = row.first().and_then(|line| line.too_long) {
+        if let Some(length) = row.iter().find_map(|line| line.too_long) {
             return Err(Unreadable::too_long(length));
         }
         let text = decode(self.encoding, &joined(row)).map_err(|unreadable| Unreadable {
@@ -158,13 +160,10 @@ impl RecordReader for CsvRows {
                 continue;
             }
             let mut cells = self.read(&row, open);
-            if open && row.len() > 1 {
+            if row.len() > 1 && cells.is_err() {
                 // Only the line with the quote is spoiled; the others may be sound rows.
                 let rest = row.split_off(1);
-                cells = self.read(&row, true).map_err(|unreadable| Unreadable {
-                    cut: rest.is_empty(),
-                    ..unreadable
-                });
+                cells = self.read(&row, true);
                 self.lines.put_back(rest.into_iter());
             }
             self.row_no += 1;
@@ -184,8 +183,37 @@ impl RecordReader for CsvRows {
     }
 }
 
-fn quotes(line: &Line) -> usize {
-    line.bytes.iter().filter(|byte| **byte == b'"').count()
+/// How the quotes of a row stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Quotes {
+    /// A cell is opened and not closed.
+    open: bool,
+    /// Text follows a closing quote: in a row of several lines, the sign that its quote was never meant to go so far.
+    torn: bool,
+}
+
+fn quotes(row: &[Line]) -> Quotes {
+    let mut quotes = Quotes {
+        open: false,
+        torn: false,
+    };
+    for line in row {
+        // What stands before the next byte: nothing of the cell yet, or a quote that closed it or will be doubled.
+        let (mut begins, mut closed) = (!quotes.open, false);
+        for byte in &line.bytes {
+            match byte {
+                b'"' if quotes.open => (quotes.open, closed) = (false, true),
+                b'"' if begins || closed => (quotes.open, closed) = (true, false),
+                b',' => (begins, closed) = (!quotes.open, false),
+                _ => {
+                    quotes.torn |= closed;
+                    closed = false;
+                }
+            }
+            begins &= *byte == b',';
+        }
+    }
+    quotes
 }
 
 fn joined(row: &[Line]) -> Vec<u8> {
@@ -202,9 +230,14 @@ fn cells(text: &str) -> Result<Vec<String>, String> {
         .flexible(true)
         .buffer_capacity(text.len().max(1))
         .from_reader(text.as_bytes());
-    match reader.records().next() {
-        Some(Ok(record)) => Ok(record.iter().map(str::to_owned).collect()),
-        Some(Err(error)) => Err(error.to_string()),
-        None => Ok(Vec::new()),
+    let mut records = reader.records();
+    let cells = match records.next() {
+        Some(Ok(record)) => record.iter().map(str::to_owned).collect(),
+        Some(Err(error)) => return Err(error.to_string()),
+        None => Vec::new(),
+    };
+    match records.next() {
+        None => Ok(cells),
+        Some(_) => Err("the quotation marks of the row do not pair".to_owned()),
     }
 }

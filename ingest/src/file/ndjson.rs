@@ -26,11 +26,16 @@ impl NdjsonRows {
             cause,
         };
         let mut lines = Lines::new(File::open(&object.path).map_err(failed)?).map_err(failed)?;
-        let first = lines.next_line().map_err(failed)?;
-        let Some(first) = first else {
-            return Err(IngestError::Empty {
-                path: object.name.clone().into(),
-            });
+        let first = loop {
+            match lines.next_line().map_err(failed)? {
+                None => {
+                    return Err(IngestError::Empty {
+                        path: object.name.clone().into(),
+                    });
+                }
+                Some(line) if line.bytes.trim_ascii().is_empty() && line.too_long.is_none() => {}
+                Some(line) => break line,
+            }
         };
         let columns = match read(object.encoding, &first) {
             Ok(cells) => cells.into_iter().map(|(name, _)| name).collect(),
@@ -38,7 +43,7 @@ impl NdjsonRows {
                 let problem = format!("{}; {}", unreadable.message, unreadable.remedy);
                 return Err(IngestError::Header {
                     path: object.name.clone().into(),
-                    line: 1,
+                    line: first.number,
                     problem,
                 });
             }

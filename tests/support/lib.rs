@@ -1,11 +1,13 @@
 //! What the black-box tests stand on: databases of their own on both engines, the binary, a server, real files.
 
 pub mod catalogue;
+pub mod chance;
 pub mod database;
 pub mod hub;
 pub mod server;
 
 pub use catalogue::catalogue;
+pub use chance::Chance;
 pub use database::{Engine, TestDatabase};
 pub use hub::{Hub, Ran};
 pub use server::Server;

@@ -39,6 +39,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the database has no room left to write, or its disk is broken.
+    pub fn is_disk(&self) -> bool {
+        let text = self.to_string();
+        ["disk is full", "disk I/O", "No space left"]
+            .iter()
+            .any(|sign| text.contains(sign))
+    }
+
     /// An inconsistency at `place`.
     pub fn inconsistent(place: impl Into<String>, problem: impl ToString) -> Self {
         Self::Inconsistent {

@@ -118,8 +118,7 @@ fn hint(error: &entity::Error) -> &'static str {
     if !matches!(error, entity::Error::Database(_)) {
         return "";
     }
-    let text = error.to_string();
-    if text.contains("full") || text.contains("No space") || text.contains("disk I/O") {
+    if error.is_disk() {
         "; the disk is full or broken: free some space and run the same command again, it goes on where it stopped"
     } else {
         "; run the same command again, it goes on where it stopped"

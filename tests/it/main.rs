@@ -5,12 +5,16 @@
     reason = "a test may panic, in what it calls, too: that is how it fails"
 )]
 
+mod change;
 mod golden;
 mod house;
 mod http;
 mod ingestion;
+mod migration;
 mod page;
+mod region;
 mod schema;
+mod scope;
 mod search;
 mod standard;
 mod value;

@@ -54,7 +54,14 @@ async fn open(config: &Config) -> Result<Database, String> {
     let db = Database::connect(&config.database_url)
         .await
         .map_err(|error| error.to_string())?;
-    db.migrate().await.map_err(|error| error.to_string())?;
+    db.migrate().await.map_err(|error| {
+        let remedy = if error.is_disk() {
+            "; the disk is full or broken: free some space and run the same command again"
+        } else {
+            ""
+        };
+        format!("{error}{remedy}")
+    })?;
     Ok(db)
 }
 

@@ -51,7 +51,7 @@ async fn one_run(
     while let Some(row) = rows.next_row()? {
         seen += 1;
         if wanted.contains(&seen) {
-            again.push(row);
+            again.push(super::rows::as_of(run, row));
         }
     }
     let resolved = again

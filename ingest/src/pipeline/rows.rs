@@ -1,6 +1,5 @@
 //! Reading in one thread, committing in another, with a bounded queue between them.
 
-use chrono::NaiveDate;
 use entity::ingestion::run;
 use entity::ingestion::{Chunk, Lease, Row, commit};
 use entity::{Clock, Database};
@@ -29,7 +28,7 @@ pub(crate) trait RowSource: Send {
 pub(crate) struct Opened {
     pub(crate) form: String,
     pub(crate) source: String,
-    pub(crate) as_of: NaiveDate,
+    pub(crate) as_of: chrono::NaiveDate,
     pub(crate) hold_above_percent: f64,
     pub(crate) notes: Vec<String>,
     pub(crate) rows: Box<dyn RowSource>,
@@ -51,12 +50,8 @@ pub(super) async fn commit_all(
     observer: &dyn Observer,
 ) -> Result<Option<String>, IngestError> {
     let (sender, mut receiver) = mpsc::channel(QUEUE);
-    let done = run.checkpoint;
-    let run_id = run.id.clone();
-    // A complete file vouches for all its rows on its own day, whatever day a row was read on: what it leaves out is
-    // told by that day.
-    let own_day = run.complete.then_some(run.as_of);
-    let reader = tokio::task::spawn_blocking(move || read(opened.rows, done, own_day, &run_id, &sender));
+    let of_run = run.clone();
+    let reader = tokio::task::spawn_blocking(move || read(opened.rows, &of_run, &sender));
     let mut written = run.read;
     while let Some(message) = receiver.recv().await {
         match message {
@@ -81,14 +76,19 @@ pub(super) async fn commit_all(
     })
 }
 
+/// A complete file says of every record in it that it stands on the day of the file, whenever the record was read.
+pub(super) fn as_of(run: &run::Model, row: Row) -> Row {
+    let as_of = if run.complete {
+        row.as_of.max(run.as_of)
+    } else {
+        row.as_of
+    };
+    Row { as_of, ..row }
+}
+
 /// Sends chunks until the end. A writer that went away ends the reading.
-fn read(
-    mut rows: Box<dyn RowSource>,
-    done: i64,
-    own_day: Option<NaiveDate>,
-    run: &str,
-    sender: &mpsc::Sender<Message>,
-) {
+fn read(mut rows: Box<dyn RowSource>, of_run: &run::Model, sender: &mpsc::Sender<Message>) {
+    let (done, run) = (of_run.checkpoint, of_run.id.as_str());
     let mut chunk = Chunk {
         rows: Vec::with_capacity(CHUNK),
         checkpoint: done,
@@ -104,11 +104,10 @@ fn read(
             }
         };
         let ended = row.is_none();
-        if let Some(mut row) = row {
-            row.as_of = own_day.unwrap_or(row.as_of);
+        if let Some(row) = row {
             seen += 1;
             if seen > done {
-                chunk.rows.push(row);
+                chunk.rows.push(as_of(of_run, row));
                 chunk.checkpoint = seen;
             }
         }

@@ -2,12 +2,19 @@
 
 mod bad_file;
 mod bad_row;
+mod blocks;
 mod catalogue;
 mod cut_file;
 mod drift;
 mod encoding;
+mod full_disk;
+mod held;
+mod lease;
 mod list;
 mod long_line;
+mod order;
+mod process;
 mod quarantine;
 mod redrive;
+mod resume;
 mod tables;

@@ -1,0 +1,4 @@
+//! The schema and its history.
+
+mod collation;
+mod round_trip;

@@ -1,0 +1,3 @@
+//! Administrative divisions, from the file to the answer.
+
+mod history;

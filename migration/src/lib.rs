@@ -14,6 +14,10 @@ mod m20261121_000006_search;
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
 
+/// A migration happens as a whole or not at all, on SQLite too: a process that is killed half-way leaves a schema that
+/// the next one can go on from.
+const IN_ONE_TRANSACTION: Option<bool> = Some(true);
+
 /// Every migration in the order in which it was added.
 #[derive(Debug)]
 pub struct Migrator;

@@ -56,6 +56,8 @@ pub(super) async fn execute(
             return refused(HttpResponse::BadRequest(), "BAD_REQUEST", remedy);
         }
     };
+    // Read first: the answer may show more than this position, never less.
+    let head = change::head(&door.db, &Scope::public()).await.ok();
     let work = door.schema.execute(request.data(door.viewer()));
     let response = match tokio::time::timeout(EXECUTION, work).await {
         Ok(response) => response,
@@ -64,7 +66,7 @@ pub(super) async fn execute(
             return refused(HttpResponse::GatewayTimeout(), "DEADLINE_EXCEEDED", remedy);
         }
     };
-    HttpResponse::Ok().json(with_codes(with_position(&door, response).await))
+    HttpResponse::Ok().json(with_codes(with_position(response, head)))
 }
 
 /// Reads a request. It is an object: what is derived for one would also take a list of its fields.
@@ -74,8 +76,8 @@ fn request(body: &[u8]) -> Option<Request> {
 }
 
 /// Says on every answer how far the feed went that the data stands at.
-async fn with_position(door: &Door, mut response: Response) -> Response {
-    if let Ok(head) = change::head(&door.db, &Scope::public()).await {
+fn with_position(mut response: Response, head: Option<change::Head>) -> Response {
+    if let Some(head) = head {
         let position = value!({ "epoch": head.epoch, "position": head.position });
         response.extensions.insert("dataAsOf".to_owned(), position);
     }

@@ -28,7 +28,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("dataloader", &["api"]),
     ("rust-embed", &["api"]),
     ("csv", &["ingest"]),
-    ("encoding_rs", &["ingest"]),
+    ("encoding_rs", &["ingest", "tests"]),
     ("flate2", &["ingest"]),
     ("toml", &["ingest"]),
     ("calamine", &["ingest"]),

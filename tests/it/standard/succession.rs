@@ -47,6 +47,14 @@ fn links(list: &Value) -> Vec<String> {
     shown.collect()
 }
 
+/// A number, what it replaces, the notes that are kept, and the competent department.
+type Case = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    Option<&'static str>,
+);
+
 on_both! {
     async fn texts_become_links_in_both_directions(engine) {
         let rows = [
@@ -117,7 +125,7 @@ on_both! {
             ("GB/T 5-2020", "代替GB/T 5-2020"),
         ];
         let (_database, server) = serve(engine, &[&rows]).await;
-        let table: [(&str, &[&str], &[&str], Option<&str>); 7] = [
+        let table: [Case; 7] = [
             ("DB11/T 3047-2025", &["?DB11/T 2025-2022"], &[], Some("北京市市场监督管理局")),
             ("JJF(电子)0072-2021", &[], &["标准类别：计量检定规程"], None),
             ("JC 477-2005", &["?JC 477-1992"], &["强制性转化为推荐性标准"], None),

@@ -98,7 +98,7 @@ pub async fn redrive(
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
     let (counts, changes) = write(&transaction, run, rows).await?;
-    quarantine::retried(&transaction, run, rows, now).await?;
+    quarantine::retried(&transaction, run, rows).await?;
     run::recount(&transaction, run, counts).await?;
     change::append(&transaction, &changes, Some(&run.id), now).await?;
     transaction.commit().await?;

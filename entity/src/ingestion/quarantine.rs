@@ -157,7 +157,6 @@ pub(super) async fn retried(
     transaction: &DatabaseTransaction,
     run: &run::Model,
     tried: &[Row],
-    _now: DateTime<Utc>,
 ) -> Result<()> {
     let taken: Vec<String> = tried
         .iter()
@@ -172,7 +171,7 @@ pub(super) async fn retried(
     );
     rows::execute(transaction, sql, [rows::parameter(&all)?]).await?;
     let sql = format!(
-        "UPDATE quarantine SET state = 'RESOLVED' WHERE {}",
+        "UPDATE quarantine SET state = '{RESOLVED}' WHERE {}",
         rows::keys_in(backend, "id", 1)
     );
     rows::execute(transaction, sql, [rows::parameter(&taken)?]).await?;

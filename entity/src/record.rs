@@ -20,9 +20,20 @@ pub enum RecordKind {
     Classification,
     /// 节假日安排
     Holiday,
+    /// 企业 (市场主体)
+    Enterprise,
+    /// 产品
+    Product,
+    /// 自我声明公开
+    Declaration,
 }
 
 impl RecordKind {
+    /// Whether a record consists of parts that a source tells of one by one.
+    pub(crate) fn has_parts(self) -> bool {
+        self == Self::Declaration
+    }
+
     /// As stored, in the feed and in node ids.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -32,6 +43,9 @@ impl RecordKind {
             Self::RegionChange => "RegionChange",
             Self::Classification => "Classification",
             Self::Holiday => "Holiday",
+            Self::Enterprise => "Enterprise",
+            Self::Product => "Product",
+            Self::Declaration => "Declaration",
         }
     }
 }

@@ -56,8 +56,43 @@ pub(crate) enum Command {
     Runs(Runs),
     /// Look at rows that could not be taken, or try them again.
     Quarantine(Quarantine),
+    /// Write exchange files of invented enterprises, for trials and measurements.
+    ///
+    /// No enterprise in them exists: credit codes have region digits that no authority has. The same scale, seed and
+    /// day give the same bytes on every machine.
+    Generate(Generate),
     /// Print the GraphQL schema (SDL).
     Schema,
+    /// Read a workbook and write its rows; the hub starts itself so, with narrow limits.
+    #[command(hide = true)]
+    ReadSpreadsheet(Workbook),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Generate {
+    /// county (600 enterprises, 4,000 declarations), city (ten times that) or province (60,000 and 400,000).
+    #[arg(long, value_name = "SCALE")]
+    pub(crate) scale: String,
+    /// The seed of chance.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: u64,
+    /// An empty or missing directory for the files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The form of the declarations: ndjson or csv.
+    #[arg(long, value_name = "FORM", default_value = "ndjson")]
+    pub(crate) form: String,
+    /// The newest day of the data (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE", default_value = ::ingest::generate::DAY)]
+    pub(crate) as_of: NaiveDate,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Workbook {
+    /// The workbook.
+    pub(crate) path: PathBuf,
+    /// The sheet; all of them unless told.
+    pub(crate) sheet: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -69,7 +104,8 @@ pub(crate) struct Listen {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ingest {
-    /// standards-catalogue (lists of standards) or reference (divisions, classifications, holidays).
+    /// standards-catalogue (lists of standards), reference (divisions, classifications, holidays),
+    /// enterprise-standard-platform (declarations) or enterprise-register (lists of enterprises).
     pub(crate) adapter: String,
     /// The file; for `reference`, the folder of files that belong together.
     pub(crate) path: PathBuf,

@@ -11,6 +11,10 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     let args = args::Args::parse();
+    // Before the runtime starts: its threads would count against the memory that the child allows itself.
+    if let args::Command::ReadSpreadsheet(workbook) = &args.command {
+        return command::read_spreadsheet(workbook);
+    }
     output::start_log(&args.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -5,6 +5,7 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 
 use crate::IngestError;
+use crate::generate::CatalogueStandard;
 
 /// Every packed file with its path below `data/`.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/bundle.rs"));
@@ -27,6 +28,27 @@ pub fn file(path: &str) -> Result<Vec<u8>, IngestError> {
         });
     };
     unpack(name, packed)
+}
+
+/// The numbers and titles of the bundled catalogue, for data that cites real standards.
+pub fn catalogue_titles() -> Result<Vec<CatalogueStandard>, IngestError> {
+    let mut standards = Vec::new();
+    for (name, bytes) in files("standards/a_").filter(|(name, _)| name.ends_with(".csv")) {
+        let bytes = bytes?;
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(bytes.as_slice());
+        for row in reader.records() {
+            let row = row.map_err(|error| IngestError::BuiltIn {
+                name: name.to_owned(),
+                problem: error.to_string(),
+            })?;
+            if let (Some(number), Some(title)) = (row.get(0), row.get(1)) {
+                standards.push((number.to_owned(), title.to_owned()).into());
+            }
+        }
+    }
+    Ok(standards)
 }
 
 fn unpack(name: &str, packed: &[u8]) -> Result<Vec<u8>, IngestError> {

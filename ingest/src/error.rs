@@ -55,6 +55,14 @@ pub enum IngestError {
         /// The nearest form and what it misses.
         nearest: String,
     },
+    /// A workbook cannot be read.
+    #[error("{path}: {cause}")]
+    Spreadsheet {
+        /// The workbook.
+        path: PathBuf,
+        /// Why.
+        cause: crate::file::spreadsheet::SheetError,
+    },
     /// The header line cannot be read.
     #[error("{path}, line {line}: {problem}")]
     Header {

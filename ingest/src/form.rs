@@ -1,6 +1,7 @@
 //! Forms of files: which columns mean what, told by mapping files and recognised by the header.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use crate::file::blocks::Blocks;
 use crate::file::csv_rows::CsvRows;
 use crate::file::ndjson::NdjsonRows;
+use crate::file::spreadsheet::{Header, Program, SpreadsheetRows};
 use crate::file::{RecordReader, StoredObject};
 use crate::{IngestError, bundle};
 
@@ -29,6 +31,9 @@ pub struct Form {
     /// Columns that are known and not used.
     #[serde(default)]
     pub ignored: Vec<String>,
+    /// Columns with personal data: dropped before anything is stored, shown or logged.
+    #[serde(default)]
+    pub personal: Vec<String>,
     /// A run with more rows in quarantine than this share is held for a person.
     pub hold_above_percent: f64,
     /// Column header to field.
@@ -36,6 +41,9 @@ pub struct Form {
     /// Word in the column `source` to source.
     #[serde(default)]
     pub sources: BTreeMap<String, String>,
+    /// Member of an object in a list (`products`, `indicators`) to field.
+    #[serde(default)]
+    pub members: BTreeMap<String, String>,
 }
 
 /// A file whose form was recognised.
@@ -48,9 +56,9 @@ pub struct Recognised {
     pub notes: Vec<String>,
 }
 
-/// The mapping files of the standards catalogue.
-pub fn catalogue_forms() -> Result<Vec<Form>, IngestError> {
-    bundle::files("mappings/")
+/// The mapping files in a folder of the bundle, such as `mappings/standards/`.
+pub fn forms(folder: &str) -> Result<Vec<Form>, IngestError> {
+    bundle::files(folder)
         .map(|(name, bytes)| {
             let broken = |problem: String| IngestError::BuiltIn {
                 name: name.to_owned(),
@@ -63,8 +71,12 @@ pub fn catalogue_forms() -> Result<Vec<Form>, IngestError> {
 }
 
 /// Finds the form whose required columns are all there; of several, the one that knows most of the columns.
-pub fn recognise(object: &StoredObject, forms: Vec<Form>) -> Result<Recognised, IngestError> {
-    let (records, blocks) = open(object)?;
+pub fn recognise(
+    object: &StoredObject,
+    forms: Vec<Form>,
+    workbooks: &Program,
+) -> Result<Recognised, IngestError> {
+    let (records, blocks) = open(object, &forms, workbooks)?;
     let forms: Vec<Form> = forms.into_iter().filter(|form| form.blocks == blocks).collect();
     let (columns, line) = records.columns();
     let columns: Vec<String> = columns.to_vec();
@@ -105,16 +117,54 @@ impl Form {
     }
 
     fn knows(&self, column: &str) -> bool {
-        self.columns.contains_key(column) || self.ignored.iter().any(|ignored| ignored == column)
+        self.columns.contains_key(column) || self.ignores(column)
+    }
+
+    /// Whether a column is known and not used.
+    pub(crate) fn ignores(&self, column: &str) -> bool {
+        let mut unused = self.ignored.iter().chain(&self.personal);
+        unused.any(|one| one == column)
     }
 }
 
+/// Known columns that make a row of a workbook its header.
+const HEADER_CELLS: usize = 2;
+
+/// Whether a file begins as a workbook does: as a ZIP archive (XLSX) or a compound file (XLS).
+fn is_workbook(object: &StoredObject) -> std::io::Result<bool> {
+    let mut begin = Vec::new();
+    std::fs::File::open(&object.path)?
+        .take(4)
+        .read_to_end(&mut begin)?;
+    Ok(matches!(
+        begin.as_slice(),
+        b"PK\x03\x04" | b"PK\x05\x06" | [0xD0, 0xCF, 0x11, 0xE0]
+    ))
+}
+
 /// The records of a file, and whether they are blocks.
-fn open(object: &StoredObject) -> Result<(Box<dyn RecordReader>, bool), IngestError> {
+fn open(
+    object: &StoredObject,
+    forms: &[Form],
+    workbooks: &Program,
+) -> Result<(Box<dyn RecordReader>, bool), IngestError> {
     let failed = |cause| IngestError::Io {
         place: format!("reading {}", object.name),
         cause,
     };
+    if is_workbook(object).map_err(failed)? {
+        let known = |column: &str| forms.iter().any(|form| form.knows(column));
+        let header = Header {
+            known: &known,
+            at_least: HEADER_CELLS,
+        };
+        let rows = SpreadsheetRows::open(workbooks, &object.path, &object.name, None, &header);
+        let rows = rows.map_err(|cause| IngestError::Spreadsheet {
+            path: object.name.clone().into(),
+            cause,
+        })?;
+        return Ok((Box::new(rows), false));
+    }
     let file = std::fs::File::open(&object.path).map_err(failed)?;
     let mut lines = crate::file::lines::Lines::new(file).map_err(failed)?;
     let first = loop {

@@ -6,10 +6,15 @@
 
 pub mod bundle;
 mod error;
+mod fields;
 pub mod file;
 pub mod form;
+mod form_rows;
+pub mod generate;
 pub mod pipeline;
+pub mod platform;
 pub mod reference;
+pub mod register;
 pub mod standards;
 
 pub use error::IngestError;

@@ -10,6 +10,10 @@ mod m20261121_000003_standard;
 mod m20261121_000004_region;
 mod m20261121_000005_reference;
 mod m20261121_000006_search;
+mod m20261121_000007_history;
+mod m20261121_000008_enterprise;
+mod m20261121_000009_product;
+mod m20261121_000010_declaration;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
@@ -32,6 +36,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000004_region::Migration),
             Box::new(m20261121_000005_reference::Migration),
             Box::new(m20261121_000006_search::Migration),
+            Box::new(m20261121_000007_history::Migration),
+            Box::new(m20261121_000008_enterprise::Migration),
+            Box::new(m20261121_000009_product::Migration),
+            Box::new(m20261121_000010_declaration::Migration),
         ]
     }
 }

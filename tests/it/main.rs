@@ -18,3 +18,4 @@ mod scope;
 mod search;
 mod standard;
 mod value;
+mod workbook;

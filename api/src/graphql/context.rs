@@ -43,6 +43,8 @@ pub(crate) trait ContextExt {
     fn clock(&self) -> Result<Clock, ApiError>;
     fn scope(&self) -> Result<&Scope, ApiError>;
     fn loaders(&self) -> Result<&Loaders, ApiError>;
+    /// The loaders for work that outlives the call, such as a count.
+    fn shared_loaders(&self) -> Result<Arc<Loaders>, ApiError>;
     fn cursors(&self) -> Result<&CursorKey, ApiError>;
     /// The day asked for, or today in China.
     fn day(&self, on: Option<Date>) -> Result<NaiveDate, ApiError>;
@@ -75,6 +77,14 @@ impl ContextExt for Context<'_> {
             .data::<Viewer>()
             .map_err(|error| ApiError::internal(&error.message))?
             .loaders)
+    }
+
+    fn shared_loaders(&self) -> Result<Arc<Loaders>, ApiError> {
+        Ok(self
+            .data::<Viewer>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .loaders
+            .clone())
     }
 
     fn cursors(&self) -> Result<&CursorKey, ApiError> {

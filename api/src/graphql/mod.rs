@@ -1,6 +1,8 @@
 //! The schema: one folder per domain, the same words as in `entity`.
 
 mod context;
+mod declaration;
+mod enterprise;
 mod enums;
 mod error;
 mod hub;
@@ -9,6 +11,8 @@ mod node;
 mod nul;
 mod order;
 mod page;
+mod product;
+mod provenance;
 mod region;
 mod scalar;
 mod search;
@@ -29,6 +33,9 @@ pub struct Query(
     standard::StandardQuery,
     standard::CitationQuery,
     region::RegionQuery,
+    enterprise::EnterpriseQuery,
+    product::ProductQuery,
+    declaration::DeclarationQuery,
     search::SearchQuery,
     ingestion::IngestionQuery,
     hub::HubQuery,

@@ -9,8 +9,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::record::RecordKind;
 
 use super::context::ContextExt;
+use super::declaration::Declaration;
+use super::enterprise::Enterprise;
 use super::error::ApiError;
 use super::page::bad_input;
+use super::product::Product;
 use super::region::Region;
 use super::standard::{Standard, StandardProject};
 use crate::loader::load;
@@ -31,6 +34,9 @@ pub(crate) enum Node {
     Standard(Standard),
     StandardProject(StandardProject),
     Region(Region),
+    Enterprise(Enterprise),
+    Product(Product),
+    Declaration(Declaration),
 }
 
 /// The id of a record.
@@ -45,6 +51,12 @@ fn parts(id: &str) -> Option<(String, String)> {
     let (version, kind, key) = (parts.next()?, parts.next()?, parts.next()?);
     // No record has U+0000 in its key, and PostgreSQL takes no text with it.
     (version == "1" && !key.contains('\0')).then(|| (kind.to_owned(), key.to_owned()))
+}
+
+/// The key inside an id, if the id is of this kind.
+pub(crate) fn key_of(kind: RecordKind, id: &ID) -> Option<String> {
+    let (of, key) = parts(id)?;
+    (of == kind.as_str()).then_some(key)
 }
 
 #[derive(Default)]
@@ -100,6 +112,18 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         load(&loaders.region, key)
             .await?
             .map(|found| Node::Region(Region(found)))
+    } else if kind == RecordKind::Enterprise.as_str() {
+        load(&loaders.enterprise, key)
+            .await?
+            .map(|found| Node::Enterprise(Enterprise(found)))
+    } else if kind == RecordKind::Product.as_str() {
+        load(&loaders.product, key)
+            .await?
+            .map(|found| Node::Product(Product(found)))
+    } else if kind == RecordKind::Declaration.as_str() {
+        load(&loaders.declaration, key)
+            .await?
+            .map(|found| Node::Declaration(Declaration(found)))
     } else {
         None
     })

@@ -5,8 +5,11 @@ use entity::record::RecordKind;
 use entity::search::{self as domain, Hit};
 
 use super::context::ContextExt;
+use super::declaration::Declaration;
+use super::enterprise::Enterprise;
 use super::error::ApiError;
 use super::page::{Listed, PageArguments, connection, listed, page_cost};
+use super::product::Product;
 use super::region::Region;
 use super::standard::{Standard, StandardProject};
 use crate::loader::{Loaders, load};
@@ -19,6 +22,9 @@ pub(crate) enum SearchResult {
     Standard(Standard),
     StandardProject(StandardProject),
     Region(Region),
+    Enterprise(Enterprise),
+    Product(Product),
+    Declaration(Declaration),
 }
 
 /// 可检索的对象类型。
@@ -38,6 +44,18 @@ pub(crate) enum SearchKind {
     ///
     /// Regions.
     Region,
+    /// 企业。
+    ///
+    /// Enterprises.
+    Enterprise,
+    /// 产品。
+    ///
+    /// Products.
+    Product,
+    /// 自我声明。
+    ///
+    /// Declarations.
+    Declaration,
 }
 
 impl SearchKind {
@@ -46,6 +64,9 @@ impl SearchKind {
             Self::Standard => RecordKind::Standard,
             Self::StandardProject => RecordKind::StandardProject,
             Self::Region => RecordKind::Region,
+            Self::Enterprise => RecordKind::Enterprise,
+            Self::Product => RecordKind::Product,
+            Self::Declaration => RecordKind::Declaration,
         }
     }
 }
@@ -89,6 +110,9 @@ impl SearchQuery {
                 SearchKind::Standard,
                 SearchKind::StandardProject,
                 SearchKind::Region,
+                SearchKind::Enterprise,
+                SearchKind::Product,
+                SearchKind::Declaration,
             ]
         });
         let records: Vec<RecordKind> = kinds.into_iter().map(SearchKind::record).collect();
@@ -136,6 +160,18 @@ async fn result(loaders: &Loaders, hit: Hit) -> Result<Option<SearchResult>, Api
         load(&loaders.project, hit.key)
             .await?
             .map(|found| SearchResult::StandardProject(StandardProject(found)))
+    } else if hit.kind == RecordKind::Enterprise.as_str() {
+        load(&loaders.enterprise, hit.key)
+            .await?
+            .map(|found| SearchResult::Enterprise(Enterprise(found)))
+    } else if hit.kind == RecordKind::Product.as_str() {
+        load(&loaders.product, hit.key)
+            .await?
+            .map(|found| SearchResult::Product(Product(found)))
+    } else if hit.kind == RecordKind::Declaration.as_str() {
+        load(&loaders.declaration, hit.key)
+            .await?
+            .map(|found| SearchResult::Declaration(Declaration(found)))
     } else {
         load(&loaders.region, hit.key)
             .await?

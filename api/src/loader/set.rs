@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::classification;
+use entity::declaration::{self, CitedStandard, Declaration, DeclarationVersion, Execution, Moment};
+use entity::enterprise::{self, Enterprise, Former};
 use entity::ingestion::assertion::{self, StoredAssertion};
+use entity::product::{self, Product};
 use entity::record::RecordKind;
 use entity::region::{self, Region, RegionChange, RegionPeriod};
 use entity::standard::{self, Project, Standard, Succession};
@@ -15,6 +18,10 @@ use super::batch::{Edge, edge};
 
 type ToOne<T> = Edge<String, Option<Arc<T>>>;
 type ToMany<T> = Edge<String, Arc<Vec<T>>>;
+/// The first rows of a parent: which kind of parent, its key, how many.
+type FirstOf<P, T> = Edge<(P, String, u64), Arc<Vec<T>>>;
+/// As known at an instant, or now.
+type ToManyAt<T> = Edge<(String, Option<DateTime<Utc>>), Arc<Vec<T>>>;
 type ToManyOn<T> = Edge<(String, NaiveDate), Arc<Vec<T>>>;
 
 /// Every edge, bound to the reader's scope: nothing loaded for one reader is ever shown to another.
@@ -24,8 +31,19 @@ pub(crate) struct Loaders {
     pub(crate) predecessors: ToMany<Succession>,
     pub(crate) amendments: ToMany<Standard>,
     pub(crate) editions: ToMany<Standard>,
-    pub(crate) standard_claims: ToMany<StoredAssertion>,
+    pub(crate) claims: Edge<(RecordKind, String), Arc<Vec<StoredAssertion>>>,
     pub(crate) project: ToOne<Project>,
+    pub(crate) enterprise: ToOne<Enterprise>,
+    pub(crate) former_names: ToMany<Former>,
+    pub(crate) product: ToOne<Product>,
+    pub(crate) products: FirstOf<product::Parent, Product>,
+    pub(crate) product_counts: Edge<(product::Parent, String), u64>,
+    pub(crate) declaration: ToOne<Declaration>,
+    pub(crate) declarations: FirstOf<declaration::Parent, Declaration>,
+    pub(crate) declaration_counts: Edge<(declaration::Parent, String), u64>,
+    pub(crate) declaration_versions: ToManyAt<DeclarationVersion>,
+    pub(crate) declaration_citations: ToMany<CitedStandard>,
+    pub(crate) executions: Edge<(String, Moment), Arc<Vec<Execution>>>,
     pub(crate) ics: ToOne<classification::Model>,
     pub(crate) ccs: ToOne<classification::Model>,
     pub(crate) region: ToOne<Region>,
@@ -94,10 +112,76 @@ impl Loaders {
                 |db, scope, keys| standard::editions_of(db, scope, &keys),
                 many
             ),
-            standard_claims: scoped!(
+            claims: scoped!(
                 db,
                 scope,
-                |db, scope, keys| assertion::by_records(db, scope, RecordKind::Standard, &keys),
+                |db, scope, keys| assertion::by_records(db, scope, &keys),
+                many
+            ),
+            enterprise: scoped!(
+                db,
+                scope,
+                |db, scope, keys| enterprise::by_identities(db, scope, &keys),
+                one
+            ),
+            former_names: scoped!(
+                db,
+                scope,
+                |db, scope, keys| enterprise::former_names(db, scope, &keys),
+                many
+            ),
+            product: scoped!(
+                db,
+                scope,
+                |db, scope, keys| product::by_keys(db, scope, &keys),
+                one
+            ),
+            products: scoped!(
+                db,
+                scope,
+                |db, scope, keys| product::first_of(db, scope, &keys),
+                many
+            ),
+            product_counts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| product::counts_of(db, scope, &keys),
+                |count| count
+            ),
+            declaration: scoped!(
+                db,
+                scope,
+                |db, scope, keys| declaration::by_keys(db, scope, &keys),
+                one
+            ),
+            declarations: scoped!(
+                db,
+                scope,
+                |db, scope, keys| declaration::first_of(db, scope, &keys),
+                many
+            ),
+            declaration_counts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| declaration::counts_of(db, scope, &keys),
+                |count| count
+            ),
+            declaration_versions: scoped!(
+                db,
+                scope,
+                |db, scope, keys| declaration::versions(db, scope, &keys),
+                many
+            ),
+            declaration_citations: scoped!(
+                db,
+                scope,
+                |db, scope, keys| declaration::citations(db, scope, &keys),
+                many
+            ),
+            executions: scoped!(
+                db,
+                scope,
+                |db, scope, keys| declaration::executions_on(db, scope, &keys),
                 many
             ),
             project: scoped!(

@@ -57,6 +57,18 @@ const COLUMNS: &rows::Columns = &[
     ("body", Kind::Text),
 ];
 
+/// Takes the lock of the counter row and gives the instant of this transaction: later than that of every transaction
+/// before it, whatever the clocks of the machines say.
+pub(crate) async fn stamp(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let sql = "UPDATE feed_head SET last_at = CASE WHEN last_at < $1 THEN $1 ELSE last_at + 1 END WHERE id = 1 RETURNING last_at";
+    let row = rows::query_one(transaction, sql, [now.timestamp_micros().into()]).await?;
+    let micros: i64 = match row {
+        Some(row) => row.try_get("", "last_at")?,
+        None => now.timestamp_micros(),
+    };
+    Ok(DateTime::from_timestamp_micros(micros).unwrap_or(now))
+}
+
 /// Appends the changes as the last statement of the transaction and returns the head behind them.
 pub(crate) async fn append(
     transaction: &DatabaseTransaction,

@@ -5,5 +5,5 @@ pub mod feed;
 mod read;
 
 pub use append::Operation;
-pub(crate) use append::{Change, append};
+pub(crate) use append::{Change, append, stamp};
 pub use read::{Head, events_after, head};

@@ -80,6 +80,20 @@ pub(crate) fn in_keys(engine: Engine, column: &str, keys: &[String]) -> Result<S
     Ok(Expr::cust_with_values(sql, [parameter(keys)?]))
 }
 
+/// A condition of the query builder with one value, `$1`, which may stand in it several times.
+pub(crate) fn with_value(engine: Engine, sql: &str, value: &str) -> SimpleExpr {
+    match engine {
+        Engine::Postgres => Expr::cust_with_values(sql.to_owned(), [value.to_owned()]),
+        Engine::Sqlite => {
+            let places = sql.matches("$1").count();
+            Expr::cust_with_values(
+                sql.replace("$1", "?"),
+                std::iter::repeat_n(value.to_owned(), places),
+            )
+        }
+    }
+}
+
 /// Inserts rows and ignores those whose key is there.
 pub(crate) async fn insert_missing<C: ConnectionTrait, R: Serialize>(
     db: &C,

@@ -20,6 +20,7 @@ pub(crate) struct NewAssertion {
     pub(crate) kind: String,
     pub(crate) key: String,
     pub(crate) source: String,
+    part: String,
     hash: String,
     first_as_of: NaiveDate,
     as_of: NaiveDate,
@@ -37,6 +38,8 @@ pub struct StoredAssertion {
     pub source: String,
     /// The rank of the source; the smaller wins. A source that nobody registered comes last.
     pub rank: i32,
+    /// The part of the record that the claim speaks of, where a record has parts; else empty.
+    pub part: String,
     /// The hash of the claim.
     pub hash: String,
     /// The first day on which the source said so.
@@ -45,6 +48,8 @@ pub struct StoredAssertion {
     pub as_of: NaiveDate,
     /// Whether the source took the record back that day.
     pub retracted: bool,
+    /// The day on which the source last took the part back, whatever record it was put to then.
+    pub part_retracted_on: Option<NaiveDate>,
     /// The row of the file, from 1, without the header.
     pub row_no: i64,
     /// The name of the file.
@@ -59,13 +64,14 @@ pub struct StoredAssertion {
     pub body: String,
 }
 
-/// The hash of a retraction: a source can take a record back only in one way.
+/// The hash of a retraction: a source can take a record, or a part of one, back only in one way.
 const RETRACTION: &str = "retraction";
 
 const COLUMNS: &rows::Columns = &[
     ("kind", Kind::Text),
     ("key", Kind::Text),
     ("source", Kind::Text),
+    ("part", Kind::Text),
     ("hash", Kind::Text),
     ("first_as_of", Kind::Date),
     ("as_of", Kind::Date),
@@ -84,7 +90,7 @@ const KEEP_THE_BETTER: &str = "ON CONFLICT (kind, key, source, hash) DO UPDATE S
      object_sha256 = CASE WHEN BETTER THEN excluded.object_sha256 ELSE assertion.object_sha256 END, \
      row_no = CASE WHEN BETTER THEN excluded.row_no ELSE assertion.row_no END, \
      run_id = CASE WHEN BETTER THEN excluded.run_id ELSE assertion.run_id END \
-     WHERE BETTER OR excluded.first_as_of < assertion.first_as_of RETURNING kind, key";
+     WHERE BETTER OR excluded.first_as_of < assertion.first_as_of RETURNING kind, key, part";
 
 /// Whether the claim that comes in is to be kept rather than the one that is there.
 const BETTER: &str = "(excluded.as_of > assertion.as_of OR (excluded.as_of = assertion.as_of \
@@ -100,28 +106,47 @@ pub(crate) struct Place<'a> {
     pub(crate) run_id: &'a str,
 }
 
+/// What a claim speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Subject {
+    pub(crate) kind: String,
+    pub(crate) key: String,
+    pub(crate) part: String,
+}
+
 impl NewAssertion {
     pub(crate) fn claim(claim: &Claim, place: Place<'_>) -> Result<Self> {
+        let of = Subject {
+            kind: claim.kind().as_str().to_owned(),
+            key: claim.key().to_owned(),
+            part: claim.part().to_owned(),
+        };
+        if let Claim::Retraction(_) = claim {
+            return Ok(Self::retraction(of, place));
+        }
         let (body, hash) = canonical(claim).map_err(|cause| Error::inconsistent("claim", cause))?;
-        Ok(Self::new(
-            claim.kind().as_str().to_owned(),
-            claim.key().to_owned(),
-            hash,
-            false,
-            body,
-            place,
-        ))
+        let place = Place {
+            as_of: claim.said_on().unwrap_or(place.as_of),
+            ..place
+        };
+        Ok(Self::new(of, hash, false, body, place))
     }
 
-    pub(crate) fn retraction(kind: String, key: String, place: Place<'_>) -> Self {
-        Self::new(kind, key, RETRACTION.to_owned(), true, "null".to_owned(), place)
+    pub(crate) fn retraction(of: Subject, place: Place<'_>) -> Self {
+        let hash = if of.part.is_empty() {
+            RETRACTION.to_owned()
+        } else {
+            format!("{RETRACTION}:{}", of.part)
+        };
+        Self::new(of, hash, true, "null".to_owned(), place)
     }
 
-    fn new(kind: String, key: String, hash: String, retracted: bool, body: String, place: Place<'_>) -> Self {
+    fn new(of: Subject, hash: String, retracted: bool, body: String, place: Place<'_>) -> Self {
         Self {
-            kind,
-            key,
+            kind: of.kind,
+            key: of.key,
             source: place.source.to_owned(),
+            part: of.part,
             hash,
             first_as_of: place.as_of,
             as_of: place.as_of,
@@ -140,11 +165,11 @@ impl NewAssertion {
     }
 }
 
-/// Writes claims; returns the records (kind, key) for which something new was said.
+/// Writes claims; returns what something new was said of.
 pub(crate) async fn write(
     transaction: &DatabaseTransaction,
     assertions: Vec<NewAssertion>,
-) -> Result<Vec<(String, String)>> {
+) -> Result<Vec<Subject>> {
     // PostgreSQL refuses to touch one row twice in a statement, so equal claims of a chunk are folded first.
     let mut best: BTreeMap<(String, String, String, String), NewAssertion> = BTreeMap::new();
     for assertion in assertions {
@@ -186,9 +211,45 @@ pub(crate) async fn write(
     let changed = rows::query(transaction, sql, [rows::parameter(&assertions)?]).await?;
     changed
         .iter()
+        .map(|row| {
+            Ok(Subject {
+                kind: row.try_get("", "kind")?,
+                key: row.try_get("", "key")?,
+                part: row.try_get("", "part")?,
+            })
+        })
+        .collect()
+}
+
+/// The records that parts were ever put to. A record of a source whose enterprise or number is corrected moves from
+/// one record of the hub to another: both have to be computed anew.
+pub(crate) async fn homes(
+    transaction: &DatabaseTransaction,
+    source: &str,
+    parts: &[&str],
+) -> Result<Vec<(String, String)>> {
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let parts_in = rows::keys_in(transaction.get_database_backend(), "part", 2);
+    let sql = format!(
+        "SELECT DISTINCT kind, key FROM assertion WHERE kind = '{}' AND source = $1 AND part <> '' AND {parts_in} AND key <> ''",
+        RecordKind::Declaration.as_str()
+    );
+    rows::query(transaction, sql, [source.into(), rows::parameter(parts)?])
+        .await?
+        .iter()
         .map(|row| Ok((row.try_get("", "kind")?, row.try_get("", "key")?)))
         .collect()
 }
+
+/// The last day on which the source took the part of a claim back.
+const PART_RETRACTED: &str = "(SELECT max(p.as_of) FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
+     AND p.part <> '' AND p.part = a.part AND p.retracted)";
+
+/// A part belongs to the record that its newest claim puts it to.
+const STAYS: &str = "AND NOT EXISTS (SELECT 1 FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
+     AND p.part <> '' AND p.part = a.part AND p.key <> a.key AND NOT p.retracted AND (p.as_of, p.hash) > (a.as_of, a.hash))";
 
 /// The claims about records of one kind, by key, in an order that does not depend on their arrival.
 pub(crate) async fn of<C: ConnectionTrait>(
@@ -197,11 +258,16 @@ pub(crate) async fn of<C: ConnectionTrait>(
     keys: &[&str],
 ) -> Result<HashMap<String, Vec<StoredAssertion>>> {
     let keys_in = rows::keys_in(db.get_database_backend(), "a.key", 2);
+    let (part_retracted, stays) = if kind.has_parts() {
+        (PART_RETRACTED, STAYS)
+    } else {
+        ("NULL", "")
+    };
     let sql = format!(
-        "SELECT a.key, a.source, coalesce(s.rank, 2147483647) AS rank, a.hash, a.first_as_of, a.as_of, a.retracted, a.row_no, a.object_sha256, a.body, \
+        "SELECT a.key, a.source, {part_retracted} AS part_retracted_on, coalesce(s.rank, 2147483647) AS rank, a.part, a.hash, a.first_as_of, a.as_of, a.retracted, a.row_no, a.object_sha256, a.body, \
          r.file_name, r.adapter_version, r.started_at \
          FROM assertion a JOIN ingest_run r ON r.id = a.run_id LEFT JOIN source s ON s.name = a.source \
-         WHERE a.kind = $1 AND {keys_in} ORDER BY a.key, a.source, a.hash"
+         WHERE a.kind = $1 AND {keys_in} {stays} ORDER BY a.key, a.source, a.hash"
     );
     let mut by_key: HashMap<String, Vec<StoredAssertion>> = HashMap::new();
     for row in rows::query(db, sql, [kind.as_str().into(), rows::parameter(keys)?]).await? {
@@ -217,21 +283,31 @@ pub(crate) async fn of<C: ConnectionTrait>(
 pub async fn by_records(
     db: &Database,
     _scope: &Scope,
-    kind: RecordKind,
-    keys: &[String],
-) -> Result<HashMap<String, Vec<StoredAssertion>>> {
-    let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-    of(db.reader(), kind, &keys).await
+    records: &[(RecordKind, String)],
+) -> Result<HashMap<(RecordKind, String), Vec<StoredAssertion>>> {
+    let mut by_kind: BTreeMap<RecordKind, Vec<&str>> = BTreeMap::new();
+    for (kind, key) in records {
+        by_kind.entry(*kind).or_default().push(key);
+    }
+    let mut found = HashMap::new();
+    for (kind, keys) in by_kind {
+        for (key, claims) in of(db.reader(), kind, &keys).await? {
+            found.insert((kind, key), claims);
+        }
+    }
+    Ok(found)
 }
 
 fn stored(row: &QueryResult) -> Result<StoredAssertion> {
     Ok(StoredAssertion {
         source: row.try_get("", "source")?,
         rank: row.try_get("", "rank")?,
+        part: row.try_get("", "part")?,
         hash: row.try_get("", "hash")?,
         first_as_of: row.try_get("", "first_as_of")?,
         as_of: row.try_get("", "as_of")?,
         retracted: row.try_get("", "retracted")?,
+        part_retracted_on: row.try_get("", "part_retracted_on")?,
         row_no: row.try_get("", "row_no")?,
         file_name: row.try_get("", "file_name")?,
         object_sha256: row.try_get("", "object_sha256")?,

@@ -1,9 +1,13 @@
 //! What a source can say: one claim about one record.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::calendar::HolidayClaim;
 use crate::classification::ClassificationClaim;
+use crate::declaration::DeclarationClaim;
+use crate::enterprise::EnterpriseClaim;
+use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::region::{RegionChangeClaim, RegionClaim};
 use crate::standard::{ProjectClaim, StandardClaim};
@@ -24,6 +28,26 @@ pub enum Claim {
     Classification(Box<ClassificationClaim>),
     /// About a day of the calendar.
     Holiday(HolidayClaim),
+    /// About an enterprise.
+    Enterprise(Box<EnterpriseClaim>),
+    /// About a product.
+    Product(Box<ProductClaim>),
+    /// About a declaration.
+    Declaration(Box<DeclarationClaim>),
+    /// That a record, or a part of one, is gone at the source.
+    Retraction(Retraction),
+}
+
+/// A source takes a record, or a part of one, back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Retraction {
+    /// The kind of the record.
+    #[serde(skip)]
+    pub kind: RecordKind,
+    /// Its key; empty where the source names only the part.
+    pub key: String,
+    /// The part, or empty for the whole.
+    pub part: String,
 }
 
 impl Claim {
@@ -36,6 +60,10 @@ impl Claim {
             Self::RegionChange(_) => RecordKind::RegionChange,
             Self::Classification(_) => RecordKind::Classification,
             Self::Holiday(_) => RecordKind::Holiday,
+            Self::Enterprise(_) => RecordKind::Enterprise,
+            Self::Product(_) => RecordKind::Product,
+            Self::Declaration(_) => RecordKind::Declaration,
+            Self::Retraction(retraction) => retraction.kind,
         }
     }
 
@@ -48,6 +76,27 @@ impl Claim {
             Self::RegionChange(claim) => &claim.id,
             Self::Classification(claim) => &claim.key,
             Self::Holiday(claim) => &claim.key,
+            Self::Enterprise(claim) => &claim.key,
+            Self::Product(claim) => &claim.key,
+            Self::Declaration(claim) => &claim.key,
+            Self::Retraction(retraction) => &retraction.key,
+        }
+    }
+
+    /// The part of the record that the claim speaks of: a declaration consists of the records of the platform.
+    pub fn part(&self) -> &str {
+        match self {
+            Self::Declaration(claim) => &claim.record_id,
+            Self::Retraction(retraction) => &retraction.part,
+            _ => "",
+        }
+    }
+
+    /// The day on which the source said so, where that is another than the day of its file.
+    pub fn said_on(&self) -> Option<NaiveDate> {
+        match self {
+            Self::Enterprise(claim) => claim.said_on,
+            _ => None,
         }
     }
 }

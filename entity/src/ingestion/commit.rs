@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::DatabaseTransaction;
 
-use super::assertion::{self, NewAssertion, Place};
+use super::assertion::{self, NewAssertion, Place, Subject};
 use super::claim::Claim;
 use super::count::{Counts, Outcome};
 use super::domain::{Domain, Refreshed, refresh};
@@ -14,6 +14,9 @@ use super::{quarantine, run};
 use crate::calendar::Holidays;
 use crate::change;
 use crate::classification::Classifications;
+use crate::declaration::Declarations;
+use crate::enterprise::Enterprises;
+use crate::product::Products;
 use crate::record::RecordKind;
 use crate::region::{RegionChanges, Regions};
 use crate::standard::{Projects, Standards};
@@ -78,10 +81,10 @@ pub async fn commit(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, changes) = write(&transaction, run, &chunk.rows).await?;
+    let (counts, refreshed) = write(&transaction, run, &chunk.rows).await?;
     quarantine::add(&transaction, run, &chunk.rows, now).await?;
     run::advance(&transaction, run, chunk.checkpoint, counts).await?;
-    change::append(&transaction, &changes, Some(&run.id), now).await?;
+    publish(&transaction, &refreshed, Some(&run.id), now).await?;
     transaction.commit().await?;
     Ok(counts)
 }
@@ -97,10 +100,10 @@ pub async fn redrive(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, changes) = write(&transaction, run, rows).await?;
+    let (counts, refreshed) = write(&transaction, run, rows).await?;
     quarantine::retried(&transaction, run, rows).await?;
     run::recount(&transaction, run, counts).await?;
-    change::append(&transaction, &changes, Some(&run.id), now).await?;
+    publish(&transaction, &refreshed, Some(&run.id), now).await?;
     transaction.commit().await?;
     Ok(counts)
 }
@@ -109,7 +112,7 @@ async fn write(
     transaction: &DatabaseTransaction,
     run: &run::Model,
     rows: &[Row],
-) -> Result<(Counts, Vec<change::Change>)> {
+) -> Result<(Counts, Refreshed)> {
     let mut assertions = Vec::new();
     for row in rows {
         let RowContent::Taken(claims) = &row.content else {
@@ -126,21 +129,44 @@ async fn write(
             assertions.push(NewAssertion::claim(claim, place)?);
         }
     }
-    let touched = assertion::write(transaction, assertions).await?;
-    let refreshed = refresh_all(transaction, touched).await?;
-    let counts = count(rows, refreshed.outcomes);
-    Ok((counts, refreshed.changes))
+    let said = assertion::write(transaction, assertions).await?;
+    let refreshed = refresh_all(transaction, &run.source, &said).await?;
+    let counts = count(rows, refreshed.outcomes.clone(), &said);
+    Ok((counts, refreshed))
+}
+
+/// The last statements of a writing transaction: what was written is dated under the lock of the feed's counter, and
+/// the changes are appended.
+pub(super) async fn publish(
+    transaction: &DatabaseTransaction,
+    refreshed: &Refreshed,
+    run_id: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let declarations: Vec<&str> = refreshed.keys_of(Declarations::KIND);
+    let mut at = now;
+    if !declarations.is_empty() {
+        at = change::stamp(transaction, now).await?;
+        Declarations::settle(transaction, &declarations, at).await?;
+    }
+    change::append(transaction, &refreshed.changes, run_id, at).await
 }
 
 /// Computes the golden records of everything that was said something new about.
 pub(super) async fn refresh_all(
     transaction: &DatabaseTransaction,
-    touched: Vec<(String, String)>,
+    source: &str,
+    said: &[Subject],
 ) -> Result<Refreshed> {
     let mut refreshed = Refreshed::default();
-    if touched.is_empty() {
+    if said.is_empty() {
         return Ok(refreshed);
     }
+    let parts = said.iter().map(|subject| subject.part.as_str());
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let mut touched = assertion::homes(transaction, source, &parts).await?;
+    let of = said.iter().filter(|subject| !subject.key.is_empty());
+    touched.extend(of.map(|subject| (subject.kind.clone(), subject.key.clone())));
     let touched = Touched::new(&touched);
     touched.refresh::<Standards>(transaction, &mut refreshed).await?;
     touched.refresh::<Projects>(transaction, &mut refreshed).await?;
@@ -152,6 +178,13 @@ pub(super) async fn refresh_all(
         .refresh::<Classifications>(transaction, &mut refreshed)
         .await?;
     touched.refresh::<Holidays>(transaction, &mut refreshed).await?;
+    touched
+        .refresh::<Enterprises>(transaction, &mut refreshed)
+        .await?;
+    touched.refresh::<Products>(transaction, &mut refreshed).await?;
+    touched
+        .refresh::<Declarations>(transaction, &mut refreshed)
+        .await?;
     Ok(refreshed)
 }
 
@@ -181,7 +214,7 @@ impl<'a> Touched<'a> {
 }
 
 /// Counts rows. What happened to a record is put down to the first row that speaks of it.
-fn count(rows: &[Row], mut outcomes: HashMap<(RecordKind, String), Outcome>) -> Counts {
+fn count(rows: &[Row], mut outcomes: HashMap<(RecordKind, String), Outcome>, said: &[Subject]) -> Counts {
     let mut counts = Counts::default();
     for row in rows {
         match &row.content {
@@ -189,7 +222,15 @@ fn count(rows: &[Row], mut outcomes: HashMap<(RecordKind, String), Outcome>) -> 
             RowContent::Taken(claims) => counts.add(
                 claims
                     .iter()
-                    .filter_map(|claim| outcomes.remove(&(claim.kind(), claim.key().to_owned())))
+                    .filter_map(|claim| match claim {
+                        Claim::Retraction(retraction) => {
+                            let new = |subject: &Subject| {
+                                subject.part == retraction.part && subject.key == retraction.key
+                            };
+                            said.iter().any(new).then_some(Outcome::Updated)
+                        }
+                        _ => outcomes.remove(&(claim.kind(), claim.key().to_owned())),
+                    })
                     .max()
                     .unwrap_or(Outcome::Unchanged),
             ),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +19,8 @@ use crate::{Error, Result};
 pub(crate) trait Domain {
     /// The kind.
     const KIND: RecordKind;
+    /// Whether a record stays when its sources took it back, marked as gone at the source.
+    const OUTLIVES_RETRACTION: bool = false;
     /// What sources say.
     type Claim: DeserializeOwned;
     /// What readers see. Its serialised form is the body of the feed and decides whether anything changed; fields
@@ -35,6 +37,10 @@ pub(crate) trait Domain {
     async fn store(transaction: &DatabaseTransaction, records: &[Self::Golden]) -> Result<()>;
     /// Removes golden records.
     async fn remove(transaction: &DatabaseTransaction, keys: &[&str]) -> Result<()>;
+    /// Gives what was written about the records `keys` the instant from which it is known; for tables with known time.
+    async fn settle(_transaction: &DatabaseTransaction, _keys: &[&str], _at: DateTime<Utc>) -> Result<()> {
+        Ok(())
+    }
 }
 
 /// A claim that stands, with where it comes from.
@@ -42,6 +48,8 @@ pub(crate) trait Domain {
 pub(crate) struct Asserted<C> {
     pub(crate) claim: C,
     pub(crate) at: StoredAssertion,
+    /// The day on which the source took it back; only among the claims of a domain that outlives retraction.
+    pub(crate) retracted_on: Option<NaiveDate>,
 }
 
 /// What a refresh did: the outcome per key, and the events for the feed.
@@ -49,6 +57,20 @@ pub(crate) struct Asserted<C> {
 pub(crate) struct Refreshed {
     pub(crate) outcomes: HashMap<(RecordKind, String), Outcome>,
     pub(crate) changes: Vec<Change>,
+}
+
+impl Refreshed {
+    /// The keys of one kind that were refreshed, sorted.
+    pub(crate) fn keys_of(&self, kind: RecordKind) -> Vec<&str> {
+        let mut keys: Vec<&str> = self
+            .outcomes
+            .keys()
+            .filter(|(one, _)| *one == kind)
+            .map(|(_, key)| key.as_str())
+            .collect();
+        keys.sort_unstable();
+        keys
+    }
 }
 
 /// A record as it stood before a refresh.
@@ -99,7 +121,11 @@ pub(crate) async fn refresh<D: Domain>(
         let stored = before
             .get(*key)
             .ok_or_else(|| Error::inconsistent("record", format!("{key} is not locked")))?;
-        let standing = standing::<D::Claim>(claims.remove(*key).unwrap_or_default())?;
+        let told = told::<D::Claim>(claims.remove(*key).unwrap_or_default())?;
+        let standing: Vec<_> = told
+            .into_iter()
+            .filter(|asserted| D::OUTLIVES_RETRACTION || asserted.retracted_on.is_none())
+            .collect();
         let (change, outcome) = if standing.is_empty() {
             gone.push(*key);
             deletion::<D>(key, stored)
@@ -181,22 +207,34 @@ async fn lock(
         .collect()
 }
 
-/// The claims that stand, best first: by rank of the source, then the newest. A claim that is older than its source's
-/// latest retraction does not stand.
+/// The claims that stand, best first: by rank of the source, then the newest.
 pub(crate) fn standing<C: DeserializeOwned>(claims: Vec<StoredAssertion>) -> Result<Vec<Asserted<C>>> {
+    let mut told = told(claims)?;
+    told.retain(|asserted| asserted.retracted_on.is_none());
+    Ok(told)
+}
+
+/// Every claim, best first. One that is older than the latest retraction of its source and part was taken back.
+fn told<C: DeserializeOwned>(claims: Vec<StoredAssertion>) -> Result<Vec<Asserted<C>>> {
     let retracted: HashMap<String, NaiveDate> = claims
         .iter()
-        .filter(|claim| claim.retracted)
+        .filter(|claim| claim.retracted && claim.part.is_empty())
         .map(|claim| (claim.source.clone(), claim.as_of))
         .collect();
     let mut standing = Vec::new();
     for at in claims {
-        if at.retracted || retracted.get(&at.source).is_some_and(|day| at.as_of < *day) {
+        if at.retracted {
             continue;
         }
+        let whole = retracted.get(&at.source).copied();
+        let retracted_on = whole.max(at.part_retracted_on).filter(|day| at.as_of < *day);
         let claim = serde_json::from_str(&at.body)
             .map_err(|cause| Error::inconsistent(format!("assertion {} of {}", at.hash, at.source), cause))?;
-        standing.push(Asserted { claim, at });
+        standing.push(Asserted {
+            claim,
+            at,
+            retracted_on,
+        });
     }
     standing.sort_by(|left, right| {
         (left.at.rank, &left.at.source)

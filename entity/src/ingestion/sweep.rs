@@ -2,12 +2,12 @@
 
 use sea_orm::DatabaseTransaction;
 
-use super::assertion::{self, NewAssertion, Place};
-use super::commit::refresh_all;
+use super::assertion::{self, NewAssertion, Place, Subject};
+use super::commit::{publish, refresh_all};
 use super::lease::Lease;
 use super::run;
-use crate::change;
 use crate::db::rows;
+use crate::record::RecordKind;
 use crate::{Clock, Database, Result};
 
 /// Records retracted in one transaction.
@@ -31,33 +31,45 @@ pub enum Swept {
     },
 }
 
-/// The records that the run's source asserts in files of its form, with the newest day of each. A record whose newest
-/// claim is older than its retraction is gone already.
-const STANDING: &str = "SELECT a.kind, a.key, max(CASE WHEN NOT a.retracted THEN a.as_of END) AS latest \
-     FROM assertion a JOIN ingest_run r ON r.id = a.run_id \
-     WHERE a.source = $1 AND r.form = $2 AND (a.kind, a.key) > ($3, $4) GROUP BY a.kind, a.key \
-     HAVING max(CASE WHEN a.retracted THEN a.as_of END) IS NULL \
-     OR max(CASE WHEN NOT a.retracted THEN a.as_of END) >= max(CASE WHEN a.retracted THEN a.as_of END)";
+/// The parts of records that the run's source asserts in files of its form, with the newest day of each. What has its
+/// newest claim before its retraction is gone already.
+fn standing(kinds: &[RecordKind]) -> String {
+    let words: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.as_str())).collect();
+    format!(
+        "SELECT a.kind, a.key, a.part, max(CASE WHEN NOT a.retracted THEN a.as_of END) AS latest \
+         FROM assertion a JOIN ingest_run r ON r.id = a.run_id \
+         WHERE a.source = $1 AND r.form = $2 AND a.kind IN ({}) AND (a.kind, a.key, a.part) > ($3, $4, $5) \
+         GROUP BY a.kind, a.key, a.part \
+         HAVING max(CASE WHEN a.retracted THEN a.as_of END) IS NULL \
+         OR max(CASE WHEN NOT a.retracted THEN a.as_of END) >= max(CASE WHEN a.retracted THEN a.as_of END)",
+        words.join(", ")
+    )
+}
 
-/// Retracts what the source asserted before and this complete run did not see. Without `released`, a large sweep is
-/// refused: a cut file must not empty the hub.
+/// Retracts what the source asserted before of the records `kinds` and this complete run did not see. Without
+/// `released`, a large sweep is refused: a cut file must not empty the hub.
 pub async fn sweep(
     db: &Database,
     clock: &Clock,
     lease: &Lease,
     run: &run::Model,
+    kinds: &[RecordKind],
     released: bool,
 ) -> Result<Swept> {
-    let (known, missing) = measure(db, run).await?;
+    let (known, missing) = measure(db, run, kinds).await?;
     if missing > SWEEP_FLOOR.max(known * SWEEP_PERCENT / 100) && !released {
         return Ok(Swept::TooMany { missing, known });
     }
     let mut swept = 0;
-    let mut behind = (String::new(), String::new());
+    let mut behind = Subject {
+        kind: String::new(),
+        key: String::new(),
+        part: String::new(),
+    };
     loop {
         let transaction = db.begin().await?;
         lease.renew(&transaction, clock.now()).await?;
-        let retracted = retract_some(&transaction, clock, run, &behind).await?;
+        let retracted = retract_some(&transaction, clock, run, kinds, &behind).await?;
         transaction.commit().await?;
         let Some(last) = retracted.last().cloned() else {
             return Ok(Swept::Done(swept));
@@ -67,13 +79,15 @@ pub async fn sweep(
     }
 }
 
-async fn measure(db: &Database, run: &run::Model) -> Result<(i64, i64)> {
+async fn measure(db: &Database, run: &run::Model, kinds: &[RecordKind]) -> Result<(i64, i64)> {
     let sql = format!(
-        "SELECT count(*) AS known, count(CASE WHEN latest < $5 THEN 1 END) AS missing FROM ({STANDING}) AS standing"
+        "SELECT count(*) AS known, count(CASE WHEN latest < $6 THEN 1 END) AS missing FROM ({}) AS standing",
+        standing(kinds)
     );
     let values = [
         run.source.as_str().into(),
         run.form.as_str().into(),
+        "".into(),
         "".into(),
         "".into(),
         run.as_of.into(),
@@ -89,16 +103,19 @@ async fn retract_some(
     transaction: &DatabaseTransaction,
     clock: &Clock,
     run: &run::Model,
-    behind: &(String, String),
-) -> Result<Vec<(String, String)>> {
+    kinds: &[RecordKind],
+    behind: &Subject,
+) -> Result<Vec<Subject>> {
     let sql = format!(
-        "SELECT kind, key FROM ({STANDING}) AS standing WHERE latest < $5 ORDER BY kind, key LIMIT {SWEEP_CHUNK}"
+        "SELECT kind, key, part FROM ({}) AS standing WHERE latest < $6 ORDER BY kind, key, part LIMIT {SWEEP_CHUNK}",
+        standing(kinds)
     );
     let values = [
         run.source.as_str().into(),
         run.form.as_str().into(),
-        behind.0.as_str().into(),
-        behind.1.as_str().into(),
+        behind.kind.as_str().into(),
+        behind.key.as_str().into(),
+        behind.part.as_str().into(),
         run.as_of.into(),
     ];
     let place = Place {
@@ -108,16 +125,20 @@ async fn retract_some(
         row_no: 0,
         run_id: &run.id,
     };
-    let mut gone: Vec<(String, String)> = Vec::new();
+    let mut gone: Vec<Subject> = Vec::new();
     for row in rows::query(transaction, sql, values).await? {
-        gone.push((row.try_get("", "kind")?, row.try_get("", "key")?));
+        gone.push(Subject {
+            kind: row.try_get("", "kind")?,
+            key: row.try_get("", "key")?,
+            part: row.try_get("", "part")?,
+        });
     }
     let retractions = gone
         .iter()
-        .map(|(kind, key)| NewAssertion::retraction(kind.clone(), key.clone(), place))
+        .map(|subject| NewAssertion::retraction(subject.clone(), place))
         .collect();
     let touched = assertion::write(transaction, retractions).await?;
-    let refreshed = refresh_all(transaction, touched).await?;
-    change::append(transaction, &refreshed.changes, Some(&run.id), clock.now()).await?;
+    let refreshed = refresh_all(transaction, &run.source, &touched).await?;
+    publish(transaction, &refreshed, Some(&run.id), clock.now()).await?;
     Ok(gone)
 }

@@ -32,6 +32,21 @@ impl SearchText {
             weight,
         }
     }
+
+    /// A record that was called otherwise before; the former titles count less.
+    pub(crate) fn with_former<'a>(
+        title: &str,
+        former: impl Iterator<Item = &'a str>,
+        number: Option<&str>,
+    ) -> Self {
+        let mut text = Self::new(title, number);
+        for name in former {
+            text.folded.push(' ');
+            text.folded.push_str(&fold(name));
+            text.weight = text.weight.saturating_add(1);
+        }
+        text
+    }
 }
 
 #[derive(Serialize)]

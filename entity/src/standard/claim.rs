@@ -71,6 +71,34 @@ pub struct StandardClaim {
     pub extra: BTreeMap<String, String>,
 }
 
+impl StandardClaim {
+    /// A claim that says nothing but the number; none where the number has no key.
+    pub fn of(number: StandardNumber) -> Option<Self> {
+        Some(Self {
+            key: number.key()?.to_owned(),
+            number,
+            name: None,
+            name_reported: None,
+            status: None,
+            status_word: None,
+            issued_on: None,
+            effective_on: None,
+            withdrawn_on: None,
+            ics_codes: Vec::new(),
+            ccs_codes: Vec::new(),
+            industry_codes: Vec::new(),
+            issuing_bodies: Vec::new(),
+            committee: None,
+            department: None,
+            replaces: Vec::new(),
+            replaced_by: Vec::new(),
+            notes: Vec::new(),
+            flags: Vec::new(),
+            extra: BTreeMap::new(),
+        })
+    }
+}
+
 /// An issuing body.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Issuer {

@@ -174,7 +174,8 @@ impl CodeFilter {
 }
 
 impl DateRange {
-    fn add(&self, mut condition: Condition, column: Column) -> Condition {
+    /// The condition that a column lies in the range.
+    pub(crate) fn add(&self, mut condition: Condition, column: impl ColumnTrait) -> Condition {
         if let Some(from) = self.from {
             condition = condition.add(column.gte(from));
         }

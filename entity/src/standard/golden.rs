@@ -7,108 +7,69 @@ use super::claim::StandardClaim;
 use super::model::Model;
 use super::term::StandardFlag;
 use super::write::{Golden, Link};
-use crate::Result;
 use crate::db::list::TextList;
-use crate::ingestion::assertion::StoredAssertion;
-use crate::ingestion::{Asserted, standing};
+use crate::ingestion::Asserted;
+use crate::ingestion::field::{Fields, Reading, deciding};
 use crate::scope::Audience;
 use crate::value::{Adoption, StandardKind, StandardNumber};
 
-/// A field of a claim as weight and text, or nothing where the claim is silent. The greater wins within a day.
-type Reading = fn(&StandardClaim) -> Option<(usize, String)>;
-
-/// The fields that sources can differ in, by their names in the schema.
-const FIELDS: [(&str, Reading); 11] = [
-    ("name", |claim| {
-        claim
-            .name
-            .as_ref()
-            .map(|name| (name.chars().count(), name.clone()))
-    }),
-    ("status", |claim| {
-        claim
-            .status
-            .map(|status| (status as usize, status.as_str().to_owned()))
-    }),
-    ("issuedOn", |claim| {
-        claim.issued_on.map(|date| (0, date.to_string()))
-    }),
-    ("effectiveOn", |claim| {
-        claim.effective_on.map(|date| (0, date.to_string()))
-    }),
-    ("withdrawnOn", |claim| {
-        claim.withdrawn_on.map(|date| (0, date.to_string()))
-    }),
-    ("icsCodes", |claim| words(&claim.ics_codes)),
-    ("ccsCodes", |claim| words(&claim.ccs_codes)),
-    ("industryCodes", |claim| words(&claim.industry_codes)),
-    ("issuingBodies", |claim| {
-        words(
-            &claim
-                .issuing_bodies
-                .iter()
-                .map(|body| body.name.clone())
-                .collect::<Vec<_>>(),
-        )
-    }),
-    ("committee", |claim| {
-        claim.committee.as_ref().map(|name| (0, name.clone()))
-    }),
-    ("department", |claim| {
-        claim.department.as_ref().map(|name| (0, name.clone()))
-    }),
-];
+impl Fields for StandardClaim {
+    const FIELDS: &'static [(&'static str, Reading<Self>)] = &[
+        ("name", |claim| {
+            claim
+                .name
+                .as_ref()
+                .map(|name| (name.chars().count(), name.clone()))
+        }),
+        ("status", |claim| {
+            claim
+                .status
+                .map(|status| (status as usize, status.as_str().to_owned()))
+        }),
+        ("issuedOn", |claim| {
+            claim.issued_on.map(|date| (0, date.to_string()))
+        }),
+        ("effectiveOn", |claim| {
+            claim.effective_on.map(|date| (0, date.to_string()))
+        }),
+        ("withdrawnOn", |claim| {
+            claim.withdrawn_on.map(|date| (0, date.to_string()))
+        }),
+        ("icsCodes", |claim| words(&claim.ics_codes)),
+        ("ccsCodes", |claim| words(&claim.ccs_codes)),
+        ("industryCodes", |claim| words(&claim.industry_codes)),
+        ("issuingBodies", |claim| {
+            words(
+                &claim
+                    .issuing_bodies
+                    .iter()
+                    .map(|body| body.name.clone())
+                    .collect::<Vec<_>>(),
+            )
+        }),
+        ("committee", |claim| {
+            claim.committee.as_ref().map(|name| (0, name.clone()))
+        }),
+        ("department", |claim| {
+            claim.department.as_ref().map(|name| (0, name.clone()))
+        }),
+    ];
+}
 
 fn words(words: &[String]) -> Option<(usize, String)> {
     (!words.is_empty()).then(|| (words.len(), words.join("; ")))
 }
 
-/// A field in which sources differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
-    /// The field by its name in the schema.
-    pub field: &'static str,
-    /// What each source says, best source first.
-    pub values: Vec<(String, String)>,
-}
-
-/// A claim behind a golden record.
-#[derive(Debug, Clone)]
-pub struct Contribution {
-    /// Where the claim comes from.
-    pub at: StoredAssertion,
-    /// The fields of the golden record that it decided.
-    pub fields: Vec<&'static str>,
-}
-
-/// What decides a field: the best source that says something, there the newest day, there the greatest value.
-fn winner(claims: &[Asserted<StandardClaim>], reading: Reading) -> Option<&Asserted<StandardClaim>> {
-    let first = claims
-        .iter()
-        .find(|asserted| reading(&asserted.claim).is_some())?;
-    claims
-        .iter()
-        .filter(|other| other.at.source == first.at.source && other.at.as_of == first.at.as_of)
-        .max_by_key(|other| reading(&other.claim))
-}
-
-fn field(name: &str) -> Reading {
-    FIELDS
-        .iter()
-        .find(|(field, _)| *field == name)
-        .map_or(|_| None, |(_, reading)| *reading)
-}
-
 /// The golden record.
 pub(super) fn golden(key: &str, claims: &[Asserted<StandardClaim>]) -> Golden {
-    let from = |name: &str| winner(claims, field(name)).map(|asserted| &asserted.claim);
+    let from = |name: &str| deciding(claims, name).map(|asserted| &asserted.claim);
     let list = |name: &str, list: fn(&StandardClaim) -> &Vec<String>| {
         from(name)
             .map(|claim| TextList(list(claim).clone()))
             .unwrap_or_default()
     };
     let number = spelling(key, claims);
-    let status = winner(claims, field("status"));
+    let status = deciding(claims, "status");
     let bodies = from("issuingBodies")
         .map(|claim| claim.issuing_bodies.as_slice())
         .unwrap_or_default();
@@ -264,66 +225,4 @@ fn distinct(words: impl Iterator<Item = String>) -> TextList {
     words.sort();
     words.dedup();
     TextList(words)
-}
-
-/// The fields in which the newest claims of the sources differ.
-pub fn conflicts(assertions: Vec<StoredAssertion>) -> Result<Vec<Conflict>> {
-    let claims = standing::<StandardClaim>(assertions)?;
-    let mut conflicts = Vec::new();
-    for (field, reading) in FIELDS {
-        let mut values: Vec<(String, String)> = Vec::new();
-        for asserted in &claims {
-            let Some((_, text)) = reading(&asserted.claim) else {
-                continue;
-            };
-            let outdated = claims.iter().any(|other| {
-                other.at.source == asserted.at.source
-                    && other.at.as_of > asserted.at.as_of
-                    && reading(&other.claim).is_some()
-            });
-            let value = (text, asserted.at.source.clone());
-            if !outdated && !values.contains(&value) {
-                values.push(value);
-            }
-        }
-        let first = values.first().map(|(text, _)| alike(text));
-        if values.iter().any(|(text, _)| Some(alike(text)) != first) {
-            conflicts.push(Conflict { field, values });
-        }
-    }
-    Ok(conflicts)
-}
-
-/// Titles that differ only in blanks and widths do not contradict each other.
-fn alike(text: &str) -> String {
-    crate::search::fold(text)
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .collect()
-}
-
-/// The claims behind a golden record, best first, each with the fields that it decided.
-pub fn contributions(assertions: Vec<StoredAssertion>) -> Result<Vec<Contribution>> {
-    let claims = standing::<StandardClaim>(assertions)?;
-    let decided: Vec<(&str, String, String)> = FIELDS
-        .iter()
-        .filter_map(|(name, reading)| {
-            winner(&claims, *reading)
-                .map(|asserted| (*name, asserted.at.source.clone(), asserted.at.hash.clone()))
-        })
-        .collect();
-    Ok(claims
-        .into_iter()
-        .map(|asserted| {
-            let fields = decided
-                .iter()
-                .filter(|(_, source, hash)| *source == asserted.at.source && *hash == asserted.at.hash)
-                .map(|(name, _, _)| *name)
-                .collect();
-            Contribution {
-                at: asserted.at,
-                fields,
-            }
-        })
-        .collect())
 }

@@ -1,9 +1,11 @@
 //! `nqi-hub demo`: fill and serve in one step.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use ::ingest::bundle;
-use ::ingest::pipeline::Adapter;
+use ::ingest::generate::Plan;
+use ::ingest::pipeline::{Adapter, Request};
 use ::ingest::reference;
 
 use super::ingest::{Bar, print_reports};
@@ -27,6 +29,17 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
             .map_err(|error| format!("{name}: {error}"))?;
         reports.push((name, report));
     }
+    for delivery in county(&config.data_dir.join("generated-county"))? {
+        let report = ingester
+            .ingest(&delivery, &bar)
+            .await
+            .map_err(|error| format!("{}: {error}", delivery.path.display()))?;
+        let name = delivery
+            .path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        reports.push((format!("generated/{}", name.unwrap_or_default()), report));
+    }
     bar.0.finish_and_clear();
     print_reports(&reports);
     output::line("");
@@ -34,6 +47,13 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     output::line(&format!("GraphQL    http://{}/graphql", config.listen));
     output::line(&format!("Try        {}", example(config)));
     super::serve::listen(config, db).await
+}
+
+/// A county of invented enterprises, generated once, in the order in which it is delivered.
+fn county(folder: &Path) -> Result<Vec<Request>, String> {
+    let plan = Plan::county().map_err(|error| error.to_string())?;
+    plan.deliveries(folder)
+        .map_err(|cause| format!("{}: {cause}", folder.display()))
 }
 
 fn example(config: &Config) -> String {

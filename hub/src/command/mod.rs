@@ -2,9 +2,11 @@
 
 mod check;
 mod demo;
+mod generate;
 mod ingest;
 mod migrate;
 mod quarantine;
+mod read_spreadsheet;
 mod runs;
 mod schema;
 mod serve;
@@ -13,6 +15,8 @@ use std::process::ExitCode;
 
 use ::ingest::Ingester;
 use entity::{Clock, Database};
+
+pub(crate) use read_spreadsheet::read_spreadsheet;
 
 use crate::args::{Args, Command};
 use crate::config::{self, Config};
@@ -28,6 +32,8 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::Demo(listen) => (listen.listen.clone(), DEMO_FOLDER),
         Command::Serve(listen) => (listen.listen.clone(), FOLDER),
         Command::Schema => return schema::run(),
+        Command::Generate(generate) => return generate::run(generate),
+        Command::ReadSpreadsheet(workbook) => return Ok(read_spreadsheet(workbook)),
         _ => (None, FOLDER),
     };
     let config = config::read(&args, listen.as_deref(), folder)?;
@@ -40,6 +46,8 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::Runs(runs) => runs::run(&config, runs).await,
         Command::Quarantine(quarantine) => quarantine::run(&config, quarantine).await,
         Command::Schema => schema::run(),
+        Command::Generate(generate) => generate::run(&generate),
+        Command::ReadSpreadsheet(workbook) => Ok(read_spreadsheet(&workbook)),
     }
 }
 

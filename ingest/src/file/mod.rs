@@ -7,6 +7,7 @@ pub mod lines;
 pub mod ndjson;
 pub mod object;
 pub mod record;
+pub mod spreadsheet;
 
 pub use encoding::Encoding;
 pub use object::StoredObject;

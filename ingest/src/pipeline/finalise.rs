@@ -2,10 +2,11 @@
 
 use entity::ingestion::run::{self, RunState};
 use entity::ingestion::{Lease, Swept, sweep};
+use entity::record::RecordKind;
 use entity::{Clock, Database};
 use tracing::info;
 
-use super::{Report, report};
+use super::{Adapter, Report, report};
 use crate::IngestError;
 
 /// A file with less than this share of the rows that it had before, in percent, is held.
@@ -29,7 +30,7 @@ pub(super) async fn close(
         None => suspicious(db, &run, hold_above_percent).await?,
     };
     if reason.is_none() && run.complete {
-        reason = held_by_sweep(sweep(db, clock, lease, &run, false).await?);
+        reason = held_by_sweep(sweep(db, clock, lease, &run, kinds(&run)?, false).await?);
     }
     let state = if reason.is_some() {
         RunState::Held
@@ -49,7 +50,7 @@ pub(super) async fn release(
     run: &run::Model,
 ) -> Result<Report, IngestError> {
     if run.complete {
-        sweep(db, clock, lease, run, true).await?;
+        sweep(db, clock, lease, run, kinds(run)?, true).await?;
     }
     let run = run::finish(db, clock, lease, &run.id, RunState::Succeeded, run.reason.clone()).await?;
     Ok(report(&run, RunState::Succeeded))
@@ -78,6 +79,11 @@ async fn suspicious(
                 run.read
             )
         }))
+}
+
+/// The records that a complete file of the run's adapter tells all of.
+fn kinds(run: &run::Model) -> Result<&'static [RecordKind], IngestError> {
+    Ok(Adapter::parse(&run.adapter)?.tells_all_of())
 }
 
 fn held_by_sweep(swept: Swept) -> Option<String> {

@@ -4,12 +4,13 @@
 //! and normalises while this one commits, chunk by chunk, with a bounded queue between them. A run that died goes on
 //! behind its checkpoint, and because chunks are cut by the number of rows alone, it writes the same chunks.
 
+mod adapter;
 mod finalise;
 mod owner;
 mod redrive;
 mod rows;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use entity::ingestion::run::{self, RunState};
@@ -17,65 +18,13 @@ use entity::ingestion::{Counts, Lease, lease, object, source};
 use entity::{Clock, Database};
 use serde::Serialize;
 
+use crate::file::spreadsheet::Program;
 use crate::file::{self, StoredObject};
-use crate::{IngestError, bundle, reference, standards};
+use crate::{IngestError, bundle, reference};
 
+pub use adapter::Adapter;
 pub use redrive::Redriven;
 pub(crate) use rows::{Opened, RowSource};
-
-/// The adapters by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Adapter {
-    /// Lists of standards.
-    StandardsCatalogue,
-    /// Divisions, classifications, holidays.
-    Reference,
-}
-
-impl Adapter {
-    /// Every adapter.
-    pub const ALL: [Self; 2] = [Self::StandardsCatalogue, Self::Reference];
-
-    /// The name on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::StandardsCatalogue => "standards-catalogue",
-            Self::Reference => "reference",
-        }
-    }
-
-    /// Finds an adapter by its name.
-    pub fn parse(name: &str) -> Result<Self, IngestError> {
-        Self::ALL
-            .into_iter()
-            .find(|adapter| adapter.as_str() == name)
-            .ok_or_else(|| IngestError::UnknownAdapter {
-                name: name.to_owned(),
-                known: Self::ALL.map(Self::as_str).join(", "),
-            })
-    }
-
-    fn version(self) -> &'static str {
-        match self {
-            Self::StandardsCatalogue => standards::VERSION,
-            Self::Reference => reference::VERSION,
-        }
-    }
-
-    fn store(self, data_dir: &Path, path: &Path) -> Result<StoredObject, IngestError> {
-        match self {
-            Self::Reference if path.is_dir() => reference::store_folder(data_dir, path),
-            _ => file::object::store(data_dir, path),
-        }
-    }
-
-    fn open(self, object: &StoredObject, as_of: Option<NaiveDate>) -> Result<Opened, IngestError> {
-        match self {
-            Self::StandardsCatalogue => standards::open(object, as_of),
-            Self::Reference => reference::open(object, as_of),
-        }
-    }
-}
 
 /// What to ingest.
 #[derive(Debug, Clone)]
@@ -128,13 +77,27 @@ pub struct Ingester {
     db: Database,
     clock: Clock,
     data_dir: PathBuf,
+    workbooks: Program,
 }
 
 impl Ingester {
     /// An ingester that keeps raw files below `data_dir`. The sources of the hub are registered.
     pub async fn new(db: Database, clock: Clock, data_dir: PathBuf) -> Result<Self, IngestError> {
         source::register(&db, &sources()?).await?;
-        Ok(Self { db, clock, data_dir })
+        Ok(Self {
+            db,
+            clock,
+            data_dir,
+            workbooks: Program::own(),
+        })
+    }
+
+    /// The same, reading workbooks with another program than the one that runs.
+    pub fn reading_workbooks_with(self, program: Program) -> Self {
+        Self {
+            workbooks: program,
+            ..self
+        }
     }
 
     /// Takes a file in.
@@ -151,7 +114,9 @@ impl Ingester {
         observer: &dyn Observer,
     ) -> Result<Report, IngestError> {
         let object = match adapter {
-            Adapter::StandardsCatalogue => {
+            Adapter::StandardsCatalogue
+            | Adapter::EnterpriseStandardPlatform
+            | Adapter::EnterpriseRegister => {
                 let short = name.rsplit('/').next().unwrap_or(name);
                 file::object::store_bytes(&self.data_dir, short, &bundle::file(name)?)?
             }
@@ -181,7 +146,7 @@ impl Ingester {
         )
         .await?;
         let adapter = request.adapter;
-        let opened = adapter.open(&object, request.as_of)?;
+        let opened = adapter.open(&object, request.as_of, &self.workbooks)?;
         let source = known_source(&opened.source)?;
         let lease = self.lease(&source.name).await?;
         let new = run::NewRun {

@@ -45,7 +45,7 @@ async fn one_run(
 ) -> Result<(i64, i64), IngestError> {
     let adapter = Adapter::parse(&run.adapter)?;
     let object = file::object::find(&ingester.data_dir, &run.object_sha256, &run.file_name)?;
-    let mut rows = adapter.open(&object, Some(run.as_of))?.rows;
+    let mut rows = adapter.open(&object, Some(run.as_of), &ingester.workbooks)?.rows;
     let mut again = Vec::new();
     let mut seen = 0;
     while let Some(row) = rows.next_row()? {

@@ -4,6 +4,7 @@
 
 mod claims;
 pub mod classification;
+mod divisions;
 pub mod holidays;
 pub mod region_history;
 mod set;
@@ -16,6 +17,8 @@ use entity::ingestion::Row;
 use crate::file::{StoredObject, object};
 use crate::pipeline::{Opened, RowSource};
 use crate::{IngestError, bundle};
+
+pub(crate) use divisions::{province_of_name, was_ever_a_division};
 
 /// Grows whenever the same files would give other claims.
 pub const VERSION: &str = "1";

@@ -1,7 +1,5 @@
 //! From a raw record to claims about standards: pure, the same record always gives the same claims.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use entity::ingestion::{Claim, Reject, Row, RowContent};
 use entity::standard::{
@@ -13,68 +11,15 @@ use super::text::{
     self, NumberCell, ReportedDate, TextFlag, parse_reported_date, parse_succession, read_ccs, read_ics,
     read_issuers, read_number_cell, read_stage, read_status,
 };
+use crate::fields::{Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;
 
-/// How much of a refused record is kept beside its place in the file.
-const KEPT_OF_RAW: usize = 4_000;
-
-/// The cells of a record by the fields of its form, and the ones that no form knows.
-struct Fields {
-    known: BTreeMap<String, String>,
-    extra: BTreeMap<String, String>,
-}
-
-impl Fields {
-    fn new(form: &Form, cells: Vec<(String, String)>) -> Self {
-        let mut fields = Self {
-            known: BTreeMap::new(),
-            extra: BTreeMap::new(),
-        };
-        for (header, cell) in cells {
-            let cell = cell.trim();
-            if cell.is_empty() || form.ignored.contains(&header) {
-                continue;
-            }
-            match form.columns.get(&header) {
-                Some(field) => fields.known.insert(field.clone(), cell.to_owned()),
-                None => fields.extra.insert(header, cell.to_owned()),
-            };
-        }
-        fields
-    }
-
-    fn get(&self, field: &str) -> &str {
-        self.known.get(field).map_or("", String::as_str)
-    }
-
-    fn text(&self, field: &str) -> Option<String> {
-        self.known.get(field).cloned()
-    }
-}
-
 /// Reads one record.
 pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
-    let (row_no, line_no) = (number(record.row_no), number(record.line_no));
-    let mut row = Row {
-        row_no,
-        line_no,
-        source: form.source.clone(),
-        as_of,
-        content: RowContent::Taken(Vec::new()),
-    };
-    let fields = match record.cells {
-        Ok(cells) => Fields::new(form, cells),
-        Err(unreadable) => {
-            row.content = RowContent::Rejected(Reject {
-                field: None,
-                code: unreadable.code,
-                message: unreadable.message,
-                remedy: unreadable.remedy,
-                raw: shortened(&record.raw),
-            });
-            return row;
-        }
+    let (mut row, fields, raw) = match begin(form, as_of, record) {
+        Ok(begun) => begun,
+        Err(unreadable) => return *unreadable,
     };
     if let Some(source) = form.sources.get(fields.get("source")) {
         row.source.clone_from(source);
@@ -85,22 +30,10 @@ pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
     let cell = read_number_cell(fields.get("number"), fields.get("name"));
     row.content = match &cell.plan {
         Some(plan) => RowContent::Taken(vec![Claim::Project(Box::new(project(&fields, &cell, plan)))]),
-        None => standards(form, &fields, &cell, effective).unwrap_or_else(|reject| {
-            RowContent::Rejected(Reject {
-                raw: shortened(&record.raw),
-                ..reject
-            })
-        }),
+        None => standards(form, &fields, &cell, effective)
+            .unwrap_or_else(|reject| RowContent::Rejected(Reject { raw, ..reject })),
     };
     row
-}
-
-fn number(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-fn shortened(raw: &str) -> String {
-    raw.chars().take(KEPT_OF_RAW).collect()
 }
 
 /// A plan or draft: its number is a plan number.
@@ -230,7 +163,7 @@ fn claim(
         replaced_by,
         notes,
         flags: sorted(flags),
-        extra: fields.extra.clone(),
+        extra: fields.extra(),
     }
 }
 

@@ -33,14 +33,18 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("toml", &["ingest"]),
     ("calamine", &["ingest"]),
     ("quick-xml", &["ingest"]),
-    ("reqwest", &["tests"]),
+    ("reqwest", &["ingest", "tests"]),
     ("clap", &["hub"]),
     ("config", &["hub"]),
     ("indicatif", &["hub"]),
     ("tracing-subscriber", &["hub"]),
     ("insta", &["tests"]),
-    ("proptest", &["tests"]),
-    ("tempfile", &["tests"]),
+    ("proptest", &["ingest", "tests"]),
+    ("rand_chacha", &["ingest"]),
+    ("rlimit", &["ingest"]),
+    ("rust_xlsxwriter", &["ingest", "tests"]),
+    ("tempfile", &["ingest", "tests"]),
+    ("zip", &["ingest", "tests"]),
 ];
 
 /// What each crate of the workspace depends on, in any way.

@@ -1,4 +1,6 @@
 //! Value types.
 
+mod codes;
 mod document_number;
+mod quantity;
 mod standard_number;

@@ -55,6 +55,19 @@ pub(crate) fn bad_input(message: impl Into<String>) -> ApiError {
     ApiError::BadInput(message.into())
 }
 
+/// The key of a standard number that an argument names, however it is written.
+pub(crate) fn standard_key(argument: &str, text: Option<String>) -> Result<Option<String>, ApiError> {
+    text.map(|text| {
+        let number = entity::value::StandardNumber::parse(&text);
+        number.key().map(str::to_owned).ok_or_else(|| {
+            bad_input(format!(
+                "{argument}: {text:?} is no standard number; write it as in GB/T 1.1-2020"
+            ))
+        })
+    })
+    .transpose()
+}
+
 /// What a page costs: its rows times what is asked of each.
 pub(crate) fn page_cost(first: Option<i32>, last: Option<i32>, child: usize) -> usize {
     let rows = first.or(last).unwrap_or(DEFAULT).clamp(1, MOST);

@@ -1,6 +1,7 @@
 //! The types of a connection, made by one macro so that all lists look alike.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use async_graphql::{Context, SimpleObject};
 use entity::page::List;
@@ -35,7 +36,7 @@ pub(crate) struct PageInfo {
 
 /// Counts the rows of a list; asked only when `totalCount` is selected.
 pub(crate) type Count = Box<dyn Fn() -> CountAnswer + Send + Sync>;
-type CountAnswer = Pin<Box<dyn Future<Output = Result<u64, ApiError>> + Send>>;
+pub(crate) type CountAnswer = Pin<Box<dyn Future<Output = Result<u64, ApiError>> + Send>>;
 
 /// A page of a list, ready for its connection type.
 pub(crate) struct Listed<N> {
@@ -72,6 +73,54 @@ pub(crate) async fn listed<L: List>(
         Box::pin(async move { Ok(list.count(&db, &scope).await?) })
     });
     Ok(Listed { edges, info, count })
+}
+
+/// Reads the page of a list that hangs on a parent. The plain case, the first rows, comes from an edge, so that a page
+/// of parents costs one statement; the count does, too.
+pub(crate) async fn nested<L, R, F, C>(
+    ctx: &Context<'_>,
+    field: &str,
+    list: L,
+    arguments: PageArguments,
+    rows: R,
+    count: C,
+) -> Result<Listed<L::Item>, ApiError>
+where
+    L: List,
+    L::Item: Clone + Sync,
+    R: FnOnce(u64) -> F,
+    F: Future<Output = Result<Arc<Vec<L::Item>>, ApiError>>,
+    C: Fn() -> CountAnswer + Send + Sync + 'static,
+{
+    let plain = arguments.after.is_none() && arguments.last.is_none() && arguments.before.is_none();
+    if !plain {
+        let listed = listed(ctx, field, list, arguments).await?;
+        return Ok(Listed {
+            count: Box::new(count),
+            ..listed
+        });
+    }
+    let key = ctx.cursors()?;
+    let id = ListId::new(field, &list);
+    let request = arguments.request(key, &id)?;
+    // One row more than the page tells whether another page follows.
+    let rows = rows(request.limit.saturating_add(1)).await?;
+    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+    let edges: Vec<(String, L::Item)> = rows
+        .iter()
+        .take(limit)
+        .map(|item| (key.seal(&id, &list.position(item)), item.clone()))
+        .collect();
+    Ok(Listed {
+        info: PageInfo {
+            has_previous_page: false,
+            has_next_page: rows.len() > limit,
+            start_cursor: edges.first().map(|(cursor, _)| cursor.clone()),
+            end_cursor: edges.last().map(|(cursor, _)| cursor.clone()),
+        },
+        edges,
+        count: Box::new(count),
+    })
 }
 
 impl<N> Listed<N> {

@@ -185,7 +185,8 @@ impl CodeFilter {
 }
 
 impl DateRange {
-    fn domain(self) -> domain::DateRange {
+    /// The same for the domain.
+    pub(crate) fn domain(self) -> domain::DateRange {
         domain::DateRange {
             from: self.from.map(|day| day.0),
             until: self.until.map(|day| day.0),

@@ -4,7 +4,6 @@ mod citation;
 mod input;
 mod number;
 mod project;
-mod provenance;
 mod query;
 mod reason;
 mod reference;
@@ -12,6 +11,8 @@ mod types;
 mod vocabulary;
 
 pub(crate) use citation::CitationQuery;
+pub(crate) use input::{DateRange, OrderDirection};
 pub(crate) use project::StandardProject;
 pub(crate) use query::StandardQuery;
 pub(crate) use types::Standard;
+pub(crate) use vocabulary::{Lang, StandardKind};

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use entity::declaration::Parent;
 use entity::record::RecordKind;
 use entity::standard::{self, StatusReason as Reason, Successor, status_on};
 
-use super::provenance::{Conflict, Provenance};
 use super::reason::StatusReason;
 use super::reference::StandardReference;
 use super::vocabulary::{StandardFlag, StandardKind, StandardNature, StandardStatus};
 use crate::graphql::context::ContextExt;
+use crate::graphql::declaration::{DeclarationConnection, declarations_of};
 use crate::graphql::error::ApiError;
 use crate::graphql::node::node_id;
-use crate::graphql::page::capped;
+use crate::graphql::page::{PageArguments, capped, page_cost};
+use crate::graphql::provenance::{Conflict, Provenance, conflicts, provenance};
 use crate::graphql::region::Region;
 use crate::graphql::scalar::Date;
 use crate::loader::load;
@@ -305,18 +307,38 @@ impl Standard {
     ///
     /// Where the record comes from: every claim behind it, the best source first; 500 at most.
     async fn provenance(&self, ctx: &Context<'_>) -> Result<Vec<Provenance>, ApiError> {
-        let claims = load(&ctx.loaders()?.standard_claims, self.0.key.clone()).await?;
-        let contributions = standard::contributions(claims.as_ref().clone())?;
-        Ok(capped(contributions.into_iter().map(Provenance::of)))
+        provenance(ctx, RecordKind::Standard, &self.0.key).await
     }
 
     /// 各来源说法不一的字段；至多 500 条。
     ///
     /// The fields in which sources differ; 500 at most.
     async fn conflicts(&self, ctx: &Context<'_>) -> Result<Vec<Conflict>, ApiError> {
-        let claims = load(&ctx.loaders()?.standard_claims, self.0.key.clone()).await?;
-        let conflicts = standard::conflicts(claims.as_ref().clone())?;
-        Ok(capped(conflicts.into_iter().map(Conflict::of)))
+        conflicts(ctx, RecordKind::Standard, &self.0.key).await
+    }
+
+    /// 声明执行该标准的自我声明，新者在前。
+    ///
+    /// The declarations of this standard, newest first.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn declarations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<DeclarationConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        declarations_of(ctx, Parent::Standard, &self.0.key, arguments).await
     }
 
     /// 质量标记。
@@ -334,7 +356,8 @@ impl Standard {
 }
 
 impl Standard {
-    async fn judged(
+    /// The status on a day with its reason.
+    pub(crate) async fn judged(
         &self,
         ctx: &Context<'_>,
         on: Option<Date>,

@@ -1,10 +1,14 @@
 //! Where values come from, and where sources differ.
 
-use async_graphql::SimpleObject;
-use entity::standard;
+use async_graphql::{Context, SimpleObject};
+use entity::ingestion;
+use entity::record::RecordKind;
 
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::ApiError;
 use crate::graphql::page::capped;
 use crate::graphql::scalar::{Date, DateTime};
+use crate::loader::load;
 
 /// 出处：一条来源陈述。
 ///
@@ -46,7 +50,7 @@ pub(crate) struct Provenance {
 }
 
 impl Provenance {
-    pub(super) fn of(contribution: standard::Contribution) -> Self {
+    fn of(contribution: ingestion::Contribution) -> Self {
         let at = contribution.at;
         Self {
             source: at.source,
@@ -92,7 +96,7 @@ pub(crate) struct ConflictValue {
 }
 
 impl Conflict {
-    pub(super) fn of(conflict: standard::Conflict) -> Self {
+    fn of(conflict: ingestion::Conflict) -> Self {
         let values = conflict
             .values
             .into_iter()
@@ -102,4 +106,26 @@ impl Conflict {
             values: capped(values),
         }
     }
+}
+
+/// Where a record comes from, best source first.
+pub(crate) async fn provenance(
+    ctx: &Context<'_>,
+    kind: RecordKind,
+    key: &str,
+) -> Result<Vec<Provenance>, ApiError> {
+    let claims = load(&ctx.loaders()?.claims, (kind, key.to_owned())).await?;
+    let contributions = ingestion::contributions(kind, claims.as_ref().clone())?;
+    Ok(capped(contributions.into_iter().map(Provenance::of)))
+}
+
+/// The fields of a record in which sources differ.
+pub(crate) async fn conflicts(
+    ctx: &Context<'_>,
+    kind: RecordKind,
+    key: &str,
+) -> Result<Vec<Conflict>, ApiError> {
+    let claims = load(&ctx.loaders()?.claims, (kind, key.to_owned())).await?;
+    let conflicts = ingestion::conflicts(kind, claims.as_ref().clone())?;
+    Ok(capped(conflicts.into_iter().map(Conflict::of)))
 }

@@ -1,0 +1,161 @@
+//! Findings, judged with everything around a declaration.
+
+use std::sync::Arc;
+
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::NaiveDate;
+use entity::declaration as domain;
+use entity::declaration::{NamedStandard, Surroundings};
+use entity::value::EnterpriseName;
+
+use super::types::Declaration;
+use super::vocabulary::{FindingRule, Severity};
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::ApiError;
+use crate::graphql::page::capped;
+use crate::graphql::scalar::Date;
+use crate::graphql::standard::{Lang, Standard};
+use crate::loader::load;
+
+/// A finding with the declaration that it is about.
+pub(crate) struct Finding {
+    finding: domain::Finding,
+    declaration: Arc<domain::Declaration>,
+}
+
+/// 导致问题的一个值。
+///
+/// A value that led to a finding.
+#[derive(SimpleObject)]
+pub(crate) struct FindingValue {
+    /// 值的名称，固定代码。
+    ///
+    /// What the value is, a stable word.
+    name: &'static str,
+    /// 值。
+    ///
+    /// The value.
+    value: String,
+}
+
+/// 问题线索：规则、依据、严重程度与导致它的值；供人核实，不是处理决定。
+///
+/// A finding: the rule, what it rests on, how much it matters, and the values that led to it. A person has to verify it.
+#[Object]
+impl Finding {
+    /// 规则。
+    ///
+    /// The rule.
+    async fn rule(&self) -> FindingRule {
+        self.finding.rule.into()
+    }
+
+    /// 依据：规则编号与法律条文。
+    ///
+    /// What it rests on: the number of the rule and the article of the law, in Chinese.
+    async fn basis(&self) -> &str {
+        self.finding.rule.basis()
+    }
+
+    /// 严重程度。
+    ///
+    /// How much it matters.
+    async fn severity(&self) -> Severity {
+        self.finding.severity.into()
+    }
+
+    /// 一句话说明。
+    ///
+    /// The finding in one sentence.
+    async fn message(
+        &self,
+        #[graphql(default_with = "Lang::Zh", desc = "语言。\n\nThe language.")] lang: Lang,
+    ) -> String {
+        match lang {
+            Lang::Zh => self.finding.message_zh(),
+            Lang::En => self.finding.message_en(),
+        }
+    }
+
+    /// 导致问题的值；至多 500 条。
+    ///
+    /// The values that led to it; 500 at most.
+    async fn values(&self) -> Vec<FindingValue> {
+        capped(self.finding.values.iter().map(|(name, value)| FindingValue {
+            name,
+            value: value.clone(),
+        }))
+    }
+
+    /// 所涉自我声明。
+    ///
+    /// The declaration that it is about.
+    async fn declaration(&self) -> Declaration {
+        Declaration(self.declaration.clone())
+    }
+}
+
+/// The findings of a declaration on a day.
+pub(crate) async fn of_declaration(
+    ctx: &Context<'_>,
+    declaration: Arc<domain::Declaration>,
+    day: NaiveDate,
+) -> Result<Vec<Finding>, ApiError> {
+    let around = surroundings(ctx, &declaration, day).await?;
+    let found = domain::findings(&declaration, &around);
+    Ok(found
+        .into_iter()
+        .map(|finding| Finding {
+            finding,
+            declaration: declaration.clone(),
+        })
+        .collect())
+}
+
+async fn surroundings(
+    ctx: &Context<'_>,
+    declaration: &domain::Declaration,
+    day: NaiveDate,
+) -> Result<Surroundings, ApiError> {
+    let loaders = ctx.loaders()?;
+    let cited = load(&loaders.declaration_citations, declaration.key.clone()).await?;
+    let cited = cited
+        .iter()
+        .map(|cited| named(ctx, cited.key.clone(), &cited.number, day));
+    let (declared, cited, enterprise) = futures_util::try_join!(
+        named(
+            ctx,
+            declaration.standard_key.clone(),
+            &declaration.standard_number,
+            day
+        ),
+        futures_util::future::try_join_all(cited),
+        load(&loaders.enterprise, declaration.owner_key.clone()),
+    )?;
+    Ok(Surroundings {
+        declared,
+        cited: cited.into_iter().flatten().collect(),
+        enterprise: enterprise.and_then(|enterprise| {
+            let name = EnterpriseName::parse(&enterprise.name)?;
+            Some((name.as_str().to_owned(), name.key().to_owned()))
+        }),
+    })
+}
+
+/// A standard of the catalogue with its status on the day.
+async fn named(
+    ctx: &Context<'_>,
+    key: String,
+    number: &str,
+    day: NaiveDate,
+) -> Result<Option<NamedStandard>, ApiError> {
+    let Some(found) = load(&ctx.loaders()?.standard, key).await? else {
+        return Ok(None);
+    };
+    let (status, reason) = Standard(found).judged(ctx, Some(Date(day))).await?;
+    Ok(Some(NamedStandard {
+        number: number.to_owned(),
+        status,
+        because: reason.because_zh(),
+    }))
+}

@@ -1,0 +1,36 @@
+//! Why a golden record says what it says: the claims behind it and the fields in which sources differ.
+
+use super::assertion::StoredAssertion;
+use super::field::{self, Conflict, Contribution};
+use crate::enterprise::EnterpriseClaim;
+use crate::product::ProductClaim;
+use crate::record::RecordKind;
+use crate::standard::StandardClaim;
+use crate::{Error, Result};
+
+/// The claims behind a golden record, best first, each with the fields that it decided.
+pub fn contributions(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Result<Vec<Contribution>> {
+    match kind {
+        RecordKind::Standard => field::contributions::<StandardClaim>(assertions),
+        RecordKind::Enterprise => field::contributions::<EnterpriseClaim>(assertions),
+        RecordKind::Product => field::contributions::<ProductClaim>(assertions),
+        other => Err(unexplained(other)),
+    }
+}
+
+/// The fields in which the newest claims of the sources differ.
+pub fn conflicts(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Result<Vec<Conflict>> {
+    match kind {
+        RecordKind::Standard => field::conflicts::<StandardClaim>(assertions),
+        RecordKind::Enterprise => field::conflicts::<EnterpriseClaim>(assertions),
+        RecordKind::Product => field::conflicts::<ProductClaim>(assertions),
+        other => Err(unexplained(other)),
+    }
+}
+
+fn unexplained(kind: RecordKind) -> Error {
+    Error::inconsistent(
+        kind.as_str(),
+        "records of this kind are not decided field by field",
+    )
+}

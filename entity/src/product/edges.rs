@@ -1,0 +1,96 @@
+//! The edges of products, each declared once: the products of an enterprise or of a declaration.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sea_orm::FromQueryResult;
+
+use super::model::Model;
+use crate::db::rows;
+use crate::{Database, Result, Scope};
+
+/// What products belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Parent {
+    /// The enterprise that makes or sells them, whatever it was known by.
+    Enterprise,
+    /// A declaration: the products that a version known now covers.
+    Declaration,
+}
+
+impl Parent {
+    /// The pairs of parent and product, for the parents in parameter `$1`.
+    fn pairs(self, backend: sea_orm::DbBackend, scope: &Scope) -> String {
+        match self {
+            Self::Enterprise => format!(
+                "SELECT coalesce(e.merged_into, e.key) AS parent, p.key FROM enterprise e JOIN product p ON p.owner_key = e.key \
+                 WHERE {} AND ({} OR {})",
+                scope.sql("e"),
+                rows::keys_in(backend, "e.key", 1),
+                rows::keys_in(backend, "e.merged_into", 1),
+            ),
+            Self::Declaration => format!(
+                "SELECT DISTINCT x.declaration_key AS parent, x.product_key AS key FROM standard_execution x \
+                 WHERE x.known_until IS NULL AND {}",
+                rows::keys_in(backend, "x.declaration_key", 1),
+            ),
+        }
+    }
+}
+
+/// The first products of each parent: as many as it asks for.
+pub async fn first_of(
+    db: &Database,
+    scope: &Scope,
+    wanted: &[(Parent, String, u64)],
+) -> Result<HashMap<(Parent, String, u64), Vec<Model>>> {
+    let mut alike: BTreeMap<(Parent, u64), Vec<&str>> = BTreeMap::new();
+    for (parent, key, limit) in wanted {
+        alike.entry((*parent, *limit)).or_default().push(key);
+    }
+    let mut found: HashMap<_, Vec<Model>> = HashMap::new();
+    for ((parent, limit), keys) in alike {
+        let sql = format!(
+            "SELECT * FROM (SELECT d.*, p.parent, row_number() OVER (PARTITION BY p.parent ORDER BY d.key) AS place \
+             FROM ({}) p JOIN product d ON d.key = p.key AND {}) AS ranked WHERE place <= $2 ORDER BY parent, place",
+            parent.pairs(db.reader().get_database_backend(), scope),
+            scope.sql("d")
+        );
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?, most.into()]).await? {
+            let key = (parent, row.try_get("", "parent")?, limit);
+            found
+                .entry(key)
+                .or_default()
+                .push(Model::from_query_result(&row, "")?);
+        }
+    }
+    Ok(found)
+}
+
+/// How many products each parent has.
+pub async fn counts_of(
+    db: &Database,
+    scope: &Scope,
+    wanted: &[(Parent, String)],
+) -> Result<HashMap<(Parent, String), u64>> {
+    let mut alike: BTreeMap<Parent, Vec<&str>> = BTreeMap::new();
+    for (parent, key) in wanted {
+        alike.entry(*parent).or_default().push(key);
+    }
+    let mut found = HashMap::new();
+    for (parent, keys) in alike {
+        let sql = format!(
+            "SELECT p.parent, count(*) AS rows FROM ({}) p JOIN product d ON d.key = p.key AND {} GROUP BY p.parent",
+            parent.pairs(db.reader().get_database_backend(), scope),
+            scope.sql("d")
+        );
+        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?]).await? {
+            let count: i64 = row.try_get("", "rows")?;
+            found.insert(
+                (parent, row.try_get("", "parent")?),
+                u64::try_from(count).unwrap_or(0),
+            );
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,48 @@
+//! `nqi-hub generate`.
+
+use std::process::ExitCode;
+
+use ::ingest::bundle;
+use ::ingest::generate::{Form, Plan, Scale, Summary, generate};
+
+use crate::args::Generate;
+use crate::output;
+
+pub(super) fn run(args: &Generate) -> Result<ExitCode, String> {
+    let scale: Scale = args.scale.parse().map_err(|error| format!("--scale: {error}"))?;
+    let form: Form = args.form.parse().map_err(|error| format!("--form: {error}"))?;
+    let plan = Plan {
+        scale,
+        seed: args.seed,
+        as_of: args.as_of,
+        standards: bundle::catalogue_titles().map_err(|error| error.to_string())?,
+    };
+    let summary =
+        generate(&plan, &args.out, form).map_err(|cause| format!("{}: {cause}", args.out.display()))?;
+    tell(args, &plan, &summary);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tell(args: &Generate, plan: &Plan, summary: &Summary) {
+    output::print_table(
+        &["enterprises", "declarations", "records", "products", "indicators"],
+        &[[
+            summary.enterprises,
+            summary.declarations,
+            summary.records,
+            summary.products,
+            summary.indicators,
+        ]
+        .map(|count| count.to_string())
+        .to_vec()],
+    );
+    let out = args.out.display();
+    output::line("");
+    output::line("No enterprise in these files exists. To take them in:");
+    for file in &summary.files {
+        if let Some((adapter, day)) = plan.delivery(file) {
+            let adapter = adapter.as_str();
+            output::line(&format!("  nqi-hub ingest {adapter} {out}/{file} --as-of {day}"));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The adapter `enterprise-standard-platform`: declarations as the national platform (企业标准信息公共服务平台) and its
+//! neighbours exchange them, in every form that a mapping file describes (docs/exchange-format.md).
+
+mod detail;
+mod grouped;
+mod normalise;
+mod word;
+
+use chrono::NaiveDate;
+
+use crate::IngestError;
+use crate::file::StoredObject;
+use crate::file::spreadsheet::Program;
+use crate::form::{self, forms};
+use crate::form_rows::FormRows;
+use crate::pipeline::Opened;
+
+/// Grows whenever the same file would give other claims.
+pub const VERSION: &str = "1";
+
+/// Recognises the form of a file and opens its records.
+pub(crate) fn open(
+    object: &StoredObject,
+    as_of: Option<NaiveDate>,
+    workbooks: &Program,
+) -> Result<Opened, IngestError> {
+    let recognised = form::recognise(object, forms("mappings/platform/")?, workbooks)?;
+    let recognised = grouped::group(recognised);
+    Ok(FormRows::open(object, recognised, as_of, normalise::row))
+}

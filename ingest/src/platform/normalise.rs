@@ -1,0 +1,252 @@
+//! From a record of the platform to claims about the enterprise, its products, the declaration and the standard: pure,
+//! the same record always gives the same claims.
+
+use chrono::NaiveDate;
+use entity::declaration::{self, DeclarationClaim, DeclarationFlag};
+use entity::enterprise::{EnterpriseClaim, EnterpriseFlag, identity_by_name};
+use entity::ingestion::{Claim, Reject, Retraction, Row, RowContent};
+use entity::record::RecordKind;
+use entity::standard::StandardClaim;
+use entity::value::{EnterpriseName, RegionCode, SocialCreditCode, StandardKind, StandardNumber};
+
+use super::{detail, grouped, word};
+use crate::fields::{Fields, begin};
+use crate::file::RawRecord;
+use crate::form::Form;
+use crate::register::{code_flags, province};
+
+/// Reads one record.
+pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
+    let (mut row, fields, raw) = match begin(form, as_of, record) {
+        Ok(begun) => begun,
+        Err(unreadable) => return *unreadable,
+    };
+    row.content =
+        claims(form, &fields).unwrap_or_else(|reject| RowContent::Rejected(Reject { raw, ..reject }));
+    row
+}
+
+/// Who declares.
+struct Declarer {
+    key: String,
+    code: Option<SocialCreditCode>,
+    name: Option<EnterpriseName>,
+    region: Option<RegionCode>,
+    flags: Vec<EnterpriseFlag>,
+}
+
+fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
+    let Some(deletes) = word::deletes(fields.get("op")) else {
+        let message = format!("{} is no operation", fields.get("op"));
+        return Err(reject(
+            form,
+            "op",
+            "OPERATION_UNKNOWN",
+            message,
+            "write UPSERT or DELETE (新增, 修改 or 删除)",
+        ));
+    };
+    if deletes {
+        return retraction(form, fields);
+    }
+    let declarer = declarer(form, fields)?;
+    let number = number(form, fields)?;
+    let key = declaration::identity(&declarer.key, &number);
+    // A record without an id is known by enterprise, standard and declaring day.
+    let record_id = fields
+        .text("record_id")
+        .unwrap_or_else(|| format!("{key}@{}", fields.get("declared_at")));
+    let mut flags = Vec::new();
+    let mut day = |field: &str| {
+        word::day(fields.get(field)).unwrap_or_else(|_| {
+            flags.push(DeclarationFlag::DateUnreadable);
+            None
+        })
+    };
+    let (published_on, declared_on, abolished_on) =
+        (day("published_on"), day("declared_at"), day("abolished_on"));
+    let mut list = |column: &str| {
+        detail::objects(form, fields.get(column)).unwrap_or_else(|()| {
+            flags.push(DeclarationFlag::ListUnreadable);
+            Vec::new()
+        })
+    };
+    let (products, indicators) = (list(grouped::PRODUCTS), list(grouped::INDICATORS));
+    let region = declarer.region.as_ref().map(|region| region.as_str().to_owned());
+    let (products, nameless) = detail::products(&declarer.key, region.as_deref(), &products);
+    flags.extend(nameless);
+    let status_word = fields.text("status");
+    let status = status_word
+        .as_deref()
+        .map(|word| word::status(word).unwrap_or(declaration::DeclarationStatus::Unknown));
+    let unknown = status_word
+        .as_deref()
+        .is_some_and(|word| word::status(word).is_none());
+    flags.extend(unknown.then_some(DeclarationFlag::StatusWordUnknown));
+    let told_kind = word::standard_kind(fields.get("standard_type"));
+    let own_kind = number.kind().filter(|kind| *kind != StandardKind::Other);
+    flags.extend(
+        (told_kind.is_some() && own_kind.is_some() && told_kind != own_kind)
+            .then_some(DeclarationFlag::KindDiffers),
+    );
+    flags.sort();
+    flags.dedup();
+    let mut product_keys: Vec<String> = products.iter().map(|product| product.key.clone()).collect();
+    product_keys.sort();
+    product_keys.dedup();
+    let kind = own_kind.or(told_kind).unwrap_or(StandardKind::Other);
+    let standard_name = fields.text("standard_name");
+    let mut claims = enterprise_claims(fields, &declarer, declared_on);
+    if kind == StandardKind::Enterprise {
+        claims.extend(enterprise_standard(
+            &number,
+            standard_name.as_deref(),
+            published_on,
+        ));
+    }
+    claims.extend(
+        products
+            .into_iter()
+            .map(|product| Claim::Product(Box::new(product))),
+    );
+    claims.push(Claim::Declaration(Box::new(DeclarationClaim {
+        key,
+        record_id,
+        owner_key: declarer.key,
+        enterprise_name: declarer.name.map(String::from),
+        region_code: region,
+        standard_number: number,
+        standard_name,
+        standard_kind: kind,
+        published_on,
+        declared_on,
+        status,
+        status_word,
+        abolished_on,
+        text_public: word::yes(fields.get("text_public")),
+        pledge: fields.text("pledge"),
+        below_recommended: word::yes(fields.get("below_recommended")),
+        products: product_keys,
+        indicators: detail::indicators(&indicators),
+        flags,
+        extra: fields.extra(),
+    })));
+    Ok(RowContent::Taken(claims))
+}
+
+/// The source deletes a record; the id is all that it has to tell.
+fn retraction(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
+    let Some(part) = fields.text("record_id") else {
+        let message = "the row deletes a record and does not say which".to_owned();
+        return Err(reject(
+            form,
+            "record_id",
+            "RECORD_ID_EMPTY",
+            message,
+            "add the id of the record (记录编号)",
+        ));
+    };
+    Ok(RowContent::Taken(vec![Claim::Retraction(Retraction {
+        kind: RecordKind::Declaration,
+        key: String::new(),
+        part,
+    })]))
+}
+
+fn declarer(form: &Form, fields: &Fields) -> Result<Declarer, Reject> {
+    let code = SocialCreditCode::parse(fields.get("credit_code"));
+    let name = EnterpriseName::parse(fields.get("enterprise_name"));
+    let region = RegionCode::parse(fields.get("region_code"));
+    let mut flags: Vec<EnterpriseFlag> = code.as_ref().map(code_flags).unwrap_or_default();
+    if code.is_none() && !fields.get("credit_code").is_empty() {
+        flags.push(EnterpriseFlag::CreditCodeUnreadable);
+    }
+    let key = match (&code, &name) {
+        (Some(code), _) => code.as_str().to_owned(),
+        (None, Some(name)) => identity_by_name(province(region.as_ref(), None).as_ref(), name),
+        (None, None) => {
+            let message =
+                "the row names no enterprise: neither a credit code nor a name can be read".to_owned();
+            let remedy = "add the credit code (统一社会信用代码) or the full name of the enterprise";
+            return Err(reject(
+                form,
+                "enterprise_name",
+                "ENTERPRISE_MISSING",
+                message,
+                remedy,
+            ));
+        }
+    };
+    Ok(Declarer {
+        key,
+        code,
+        name,
+        region,
+        flags,
+    })
+}
+
+fn number(form: &Form, fields: &Fields) -> Result<StandardNumber, Reject> {
+    let written = fields.get("standard_number");
+    if word::said(written).is_none() || !written.chars().any(char::is_alphanumeric) {
+        let message = "the row names no standard".to_owned();
+        let remedy = "add the number of the declared standard (标准编号)";
+        return Err(reject(form, "standard_number", "NUMBER_EMPTY", message, remedy));
+    }
+    Ok(StandardNumber::parse(written))
+}
+
+fn reject(form: &Form, field: &str, code: &'static str, message: String, remedy: &str) -> Reject {
+    let column = form.columns.iter().find(|(_, one)| *one == field);
+    Reject {
+        field: column.map(|(header, _)| header.clone()),
+        code,
+        message,
+        remedy: remedy.to_owned(),
+        raw: String::new(),
+    }
+}
+
+/// What the record says about the enterprise, as it was called on the declaring day; and, where it gives name and code
+/// together, that the enterprise known by the name is the one with the code.
+fn enterprise_claims(fields: &Fields, declarer: &Declarer, declared_on: Option<NaiveDate>) -> Vec<Claim> {
+    let claim = EnterpriseClaim {
+        key: declarer.key.clone(),
+        credit_code: declarer.code.clone(),
+        organization_code: fields.text("organization_code"),
+        name: declarer.name.clone(),
+        region_code: declarer.region.as_ref().map(|region| region.as_str().to_owned()),
+        address: fields.text("address"),
+        flags: declarer.flags.clone(),
+        said_on: declared_on,
+        ..EnterpriseClaim::default()
+    };
+    let alias = declarer
+        .code
+        .as_ref()
+        .zip(declarer.name.as_ref())
+        .map(|(code, name)| {
+            Claim::Enterprise(Box::new(EnterpriseClaim {
+                said_on: declared_on,
+                ..EnterpriseClaim::alias(
+                    identity_by_name(province(declarer.region.as_ref(), Some(code)).as_ref(), name),
+                    code,
+                )
+            }))
+        });
+    std::iter::once(Claim::Enterprise(Box::new(claim)))
+        .chain(alias)
+        .collect()
+}
+
+/// An enterprise standard becomes a standard of the catalogue; how it stands, its declarations tell.
+fn enterprise_standard(
+    number: &StandardNumber,
+    name: Option<&str>,
+    published_on: Option<NaiveDate>,
+) -> Option<Claim> {
+    let mut claim = StandardClaim::of(number.clone())?;
+    claim.name = name.map(str::to_owned);
+    claim.issued_on = published_on;
+    Some(Claim::Standard(Box::new(claim)))
+}

@@ -1,0 +1,50 @@
+//! The adapter `enterprise-register`: lists of enterprises, pairs of name and credit code, status words.
+
+mod normalise;
+mod word;
+
+use chrono::NaiveDate;
+use entity::enterprise::EnterpriseFlag;
+use entity::value::{RegionCode, SocialCreditCode};
+
+use crate::IngestError;
+use crate::file::StoredObject;
+use crate::file::spreadsheet::Program;
+use crate::form::{self, forms};
+use crate::form_rows::FormRows;
+use crate::pipeline::Opened;
+
+/// Grows whenever the same file would give other claims.
+pub const VERSION: &str = "1";
+
+/// Recognises the form of a file and opens its rows.
+pub(crate) fn open(
+    object: &StoredObject,
+    as_of: Option<NaiveDate>,
+    workbooks: &Program,
+) -> Result<Opened, IngestError> {
+    let recognised = form::recognise(object, forms("mappings/register/")?, workbooks)?;
+    Ok(FormRows::open(object, recognised, as_of, normalise::row))
+}
+
+/// What is odd about a credit code.
+pub(crate) fn code_flags(code: &SocialCreditCode) -> Vec<EnterpriseFlag> {
+    let mut flags = Vec::new();
+    if !code.check_digit_ok() {
+        flags.push(EnterpriseFlag::CreditCodeCheckFailed);
+    }
+    if code.is_fictitious() {
+        flags.push(EnterpriseFlag::Fictitious);
+    } else if !crate::reference::was_ever_a_division(code.region_digits()) {
+        flags.push(EnterpriseFlag::RegionUnknown);
+    }
+    flags
+}
+
+/// The province of a name identity: the region's, else that of the authority that registered the code.
+pub(crate) fn province(region: Option<&RegionCode>, code: Option<&SocialCreditCode>) -> Option<RegionCode> {
+    let digits = region
+        .map(RegionCode::as_str)
+        .or_else(|| code.map(SocialCreditCode::region_digits))?;
+    RegionCode::parse(&format!("{}0000", digits.get(..2)?))
+}

@@ -107,7 +107,9 @@ pub(crate) struct Ingest {
     /// standards-catalogue (lists of standards), reference (divisions, classifications, holidays),
     /// enterprise-standard-platform (declarations) or enterprise-register (lists of enterprises).
     pub(crate) adapter: String,
-    /// The file; for `reference`, the folder of files that belong together.
+    /// The file; for `reference`, the folder of files that belong together; for `enterprise-standard-platform` also
+    /// `exchange-table` (the hub's own table that a neighbour writes to) or the http address of a platform.
+    #[arg(value_name = "PATH_OR_URL")]
     pub(crate) path: PathBuf,
     /// The day that the file describes, where it does not tell itself (YYYY-MM-DD).
     #[arg(long, value_name = "DATE")]

@@ -13,6 +13,7 @@ pub(crate) struct Config {
     pub(crate) database_url: String,
     pub(crate) data_dir: PathBuf,
     pub(crate) listen: SocketAddr,
+    pub(crate) platform_settings: Option<PathBuf>,
 }
 
 /// The keys of the file and of the environment.
@@ -22,10 +23,11 @@ struct Keys {
     database_url: Option<String>,
     data_dir: Option<PathBuf>,
     listen: Option<String>,
+    platform_settings: Option<PathBuf>,
 }
 
 /// The keys as variables: `NQI_` and the key in upper case.
-const KEYS: [&str; 3] = ["database_url", "data_dir", "listen"];
+const KEYS: [&str; 4] = ["database_url", "data_dir", "listen", "platform_settings"];
 
 /// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.
 pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Result<Config, String> {
@@ -60,6 +62,7 @@ pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Resul
             database_url,
             data_dir,
             listen,
+            platform_settings: keys.platform_settings,
         }),
         _ => Err(format!(
             "the configuration has {} error(s):\n  {}",

@@ -63,6 +63,21 @@ pub enum IngestError {
         /// Why.
         cause: crate::file::spreadsheet::SheetError,
     },
+    /// The pages of the platform cannot be read to the end.
+    #[error(transparent)]
+    Crawl(#[from] crate::platform::crawl::CrawlError),
+    /// What was read of the platform is no complete copy of it.
+    #[error(
+        "{url}: {left_out} records were left out, and these areas still changed: {unsettled}. Run the command without --complete, or again later"
+    )]
+    NotComplete {
+        /// The platform.
+        url: String,
+        /// Records that the lists name and that cannot be shown.
+        left_out: usize,
+        /// Areas that changed in the last pass.
+        unsettled: String,
+    },
     /// The header line cannot be read.
     #[error("{path}, line {line}: {problem}")]
     Header {

@@ -14,6 +14,7 @@ mod m20261121_000007_history;
 mod m20261121_000008_enterprise;
 mod m20261121_000009_product;
 mod m20261121_000010_declaration;
+mod m20261121_000011_exchange_table;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000008_enterprise::Migration),
             Box::new(m20261121_000009_product::Migration),
             Box::new(m20261121_000010_declaration::Migration),
+            Box::new(m20261121_000011_exchange_table::Migration),
         ]
     }
 }

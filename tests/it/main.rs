@@ -6,6 +6,8 @@
 )]
 
 mod change;
+mod crawl;
+mod declaration;
 mod golden;
 mod house;
 mod http;

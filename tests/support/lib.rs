@@ -4,7 +4,11 @@ pub mod catalogue;
 pub mod chance;
 pub mod database;
 pub mod hub;
+pub mod samples;
 pub mod server;
+pub mod stand_in;
+pub mod stand_in_pages;
+pub mod stand_in_trouble;
 
 pub use catalogue::catalogue;
 pub use chance::Chance;

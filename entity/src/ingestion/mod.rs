@@ -8,6 +8,7 @@ mod claim;
 mod commit;
 mod count;
 mod domain;
+pub mod exchange;
 mod explain;
 pub(crate) mod field;
 pub mod lease;

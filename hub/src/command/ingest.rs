@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use ::ingest::IngestError;
 use ::ingest::pipeline::{Adapter, Observer, Report, Request};
+use ::ingest::platform::crawl::CrawlSettings;
+use ::ingest::{IngestError, Ingester};
 use entity::ingestion::run;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -15,6 +16,8 @@ use crate::output;
 
 /// Held for a person.
 const HELD: u8 = 3;
+/// The word for the exchange table where a file would stand.
+const EXCHANGE_TABLE: &str = "exchange-table";
 /// Wrong usage.
 const USAGE: u8 = 2;
 
@@ -44,12 +47,45 @@ async fn ingest(config: &Config, request: &Request, quiet: bool) -> Result<Repor
     let db = super::open(config).await?;
     let ingester = super::ingester(config, &db).await?;
     let bar = Bar::new(quiet);
-    let outcome = ingester.ingest(request, &bar).await;
+    let outcome = take(config, &ingester, request, &bar).await;
     bar.0.finish_and_clear();
     let closed = db.close().await;
-    let report = outcome.map_err(|error: IngestError| error.to_string())?;
+    let report = outcome?;
     closed.map_err(|error| error.to_string())?;
     Ok(report)
+}
+
+/// Takes a file, the exchange table, or the pages of a platform.
+async fn take(config: &Config, ingester: &Ingester, request: &Request, bar: &Bar) -> Result<Report, String> {
+    let told = |error: IngestError| error.to_string();
+    let path = request.path.to_string_lossy();
+    let from_platform = request.adapter == Adapter::EnterpriseStandardPlatform;
+    if from_platform && path == EXCHANGE_TABLE && !request.path.exists() {
+        return ingester
+            .ingest_exchange_table(request.as_of, bar)
+            .await
+            .map_err(told);
+    }
+    if from_platform && (path.starts_with("http://") || path.starts_with("https://")) {
+        let settings = settings(config, &path)?;
+        let seed = u64::from(std::process::id());
+        let (as_of, complete) = (request.as_of, request.complete);
+        let report = ingester.ingest_platform(&settings, as_of, complete, seed, bar);
+        return report.await.map_err(told);
+    }
+    ingester.ingest(request, bar).await.map_err(told)
+}
+
+/// The settings of a crawl: those of the file in the configuration, with the address of the command line.
+fn settings(config: &Config, url: &str) -> Result<CrawlSettings, String> {
+    let mut settings = match &config.platform_settings {
+        Some(file) => {
+            CrawlSettings::read(file).map_err(|problem| format!("{}: {problem}", file.display()))?
+        }
+        None => CrawlSettings::default(),
+    };
+    url.clone_into(&mut settings.scope.base_url);
+    Ok(settings)
 }
 
 fn tell_json(outcome: Result<Report, String>) -> Result<ExitCode, String> {

@@ -9,6 +9,7 @@ mod finalise;
 mod owner;
 mod redrive;
 mod rows;
+mod transport;
 
 use std::path::PathBuf;
 

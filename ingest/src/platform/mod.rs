@@ -1,7 +1,9 @@
 //! The adapter `enterprise-standard-platform`: declarations as the national platform (企业标准信息公共服务平台) and its
 //! neighbours exchange them, in every form that a mapping file describes (docs/exchange-format.md).
 
+pub mod crawl;
 mod detail;
+pub(crate) mod exchange_table;
 mod grouped;
 mod normalise;
 mod word;

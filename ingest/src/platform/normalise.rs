@@ -21,6 +21,9 @@ pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
         Ok(begun) => begun,
         Err(unreadable) => return *unreadable,
     };
+    if let Ok(Some(day)) = word::day(fields.get("as_of")) {
+        row.as_of = day;
+    }
     row.content =
         claims(form, &fields).unwrap_or_else(|reject| RowContent::Rejected(Reject { raw, ..reject }));
     row

@@ -41,6 +41,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("insta", &["tests"]),
     ("proptest", &["ingest", "tests"]),
     ("rand_chacha", &["ingest"]),
+    ("html5gum", &["ingest"]),
     ("rlimit", &["ingest"]),
     ("rust_xlsxwriter", &["ingest", "tests"]),
     ("tempfile", &["ingest", "tests"]),

@@ -1,0 +1,3 @@
+//! Declarations.
+
+mod bitemporal;

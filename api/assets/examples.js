@@ -54,6 +54,89 @@ query CheckCitations {
   },
   {
     query: `
+# 企业页：名称沿革、自我声明及其版本、产品、机器可查的问题。
+# 县级演示数据为生成的虚构企业。
+# The page of an enterprise: its names, declarations with their
+# versions, products, and what a machine finds to be wrong. The
+# county of the demonstration is generated: nobody in it exists.
+query EnterprisePage($creditCode: String!) {
+  enterprise(creditCode: $creditCode) {
+    name
+    creditCode
+    formerNames { name until }
+    status
+    region { code name }
+    declarations(first: 3) {
+      totalCount
+      nodes {
+        standardNumber
+        standardName
+        status
+        declaredOn
+        versions { version changeKind validFrom validUntil }
+        indicators { name requirement unit testMethod category }
+        findings { rule severity message }
+      }
+    }
+    products(first: 3) {
+      totalCount
+      nodes { name brand model gtin }
+    }
+    findings { rule severity basis message declaration { standardNumber } }
+  }
+}
+`,
+    variables: { creditCode: "91000000069338827M" },
+  },
+  {
+    query: `
+# 标准页：哪些企业声明执行该标准，其产品为何。
+# The page of a standard: who declares it, and for which products.
+query StandardDeclarers($number: String!) {
+  standard(number: $number) {
+    number
+    name
+    status
+    statusReason { because }
+    declarations(first: 5) {
+      totalCount
+      nodes {
+        declaredOn
+        status
+        enterprise { name creditCode region { name } }
+        products(first: 2) { nodes { name model } }
+        findings { rule message }
+      }
+    }
+  }
+}
+`,
+    variables: { number: "GB/T 21609-2008" },
+  },
+  {
+    query: `
+# 产品页：生产之日声明执行且有效的标准（按现在所知）。
+# The page of products: what they were held to on the day on
+# which they were made, by what is known now.
+query Products($on: Date!) {
+  products(first: 5, filter: { regionCode: "320582" }) {
+    totalCount
+    nodes {
+      name
+      brand
+      model
+      gtin
+      enterprise { name }
+      standardsInForce(on: $on) { standard { number name } reason declaration { standardNumber status } }
+      declarations(first: 3) { nodes { standardNumber versions { version changeKind validFrom validUntil knownFrom } } }
+    }
+  }
+}
+`,
+    variables: { on: "2024-06-30" },
+  },
+  {
+    query: `
 # 检索：标准、行政区划、标准计划一次查到，简体、繁体均可。
 # Search: standards, regions and plans in one list,
 # in simplified or traditional characters.

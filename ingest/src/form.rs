@@ -24,8 +24,10 @@ pub struct Form {
     /// Whether the file consists of `key ：value` blocks rather than of rows or objects.
     #[serde(default)]
     pub blocks: bool,
-    /// The day that the file describes, where neither the command nor the row tells.
-    pub as_of: NaiveDate,
+    /// The day that the file describes, where neither the command nor the row tells; without one, a file describes the
+    /// day of its delivery.
+    #[serde(default)]
+    pub as_of: Option<NaiveDate>,
     /// Columns without which the file is not of this form.
     pub required: Vec<String>,
     /// Columns that are known and not used.

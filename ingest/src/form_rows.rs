@@ -8,7 +8,7 @@ use entity::ingestion::{Row, RowContent};
 use crate::IngestError;
 use crate::file::{RawRecord, RecordReader, StoredObject};
 use crate::form::{Form, Recognised};
-use crate::pipeline::{Opened, RowSource};
+use crate::pipeline::{Day, Opened, RowSource};
 
 /// From a raw record to claims, or to the reason why there are none; pure.
 type Normalise = fn(&Form, NaiveDate, RawRecord) -> Row;
@@ -25,14 +25,15 @@ pub(crate) struct FormRows {
 }
 
 impl FormRows {
-    /// The rows of a recognised file. The day that it describes is the one given, else that of the form.
+    /// The rows of a recognised file. The day that it describes is the one told, else that of the form, else that of its
+    /// delivery.
     pub(crate) fn open(
         object: &StoredObject,
         recognised: Recognised,
-        as_of: Option<NaiveDate>,
+        day: Day,
         normalise: Normalise,
     ) -> Opened {
-        let as_of = as_of.unwrap_or(recognised.form.as_of);
+        let as_of = day.told.or(recognised.form.as_of).unwrap_or(day.delivered);
         Opened {
             form: recognised.form.form.clone(),
             source: recognised.form.source.clone(),

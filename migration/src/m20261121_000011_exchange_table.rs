@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
         // Numbers only put the rows in an order; what was taken is told by taken_run, so a row that is committed late
         // is not missed.
         let sqlite = format!(
-            "CREATE TABLE exchange_declaration (id integer PRIMARY KEY AUTOINCREMENT, {FIELDS}, \
+            "CREATE TABLE exchange_declaration (id integer PRIMARY KEY, {FIELDS}, \
              written_at text NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), taken_run text)"
         );
         let postgres = format!(

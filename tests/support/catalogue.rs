@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use entity::Database;
+use ingest::generate::Plan;
 use ingest::pipeline::Adapter;
-use ingest::{Ingester, Report, Silent, bundle, reference};
+use ingest::{Ingester, Report, Request, Silent, bundle, reference};
 use tokio::sync::OnceCell;
 
 use crate::{Engine, TestDatabase, test_clock};
@@ -48,11 +49,26 @@ async fn load(engine: Engine) -> Catalogue {
             Err(error) => panic!("{name}: {error}"),
         }
     }
+    for delivery in county(&database.folder().join("county")) {
+        match ingester.ingest(&delivery, &Silent).await {
+            Ok(report) => reports.push((delivery.path.display().to_string(), report)),
+            Err(error) => panic!("{}: {error}", delivery.path.display()),
+        }
+    }
     let url = database.url().to_owned();
     // Every test of the process reads it, so it goes with the process: the temporary files are left to the system's
     // cleaning, the database to the end of the private cluster.
     std::mem::forget(database);
     Catalogue { db, reports, url }
+}
+
+/// The county of invented enterprises that `demo` shows, in the order of its delivery.
+fn county(folder: &Path) -> Vec<Request> {
+    let deliveries = Plan::county().map(|plan| plan.deliveries(folder));
+    match deliveries {
+        Ok(Ok(requests)) => requests,
+        other => panic!("no county: {other:?}"),
+    }
 }
 
 impl Catalogue {

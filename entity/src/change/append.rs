@@ -8,10 +8,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde::Serialize;
 
-use crate::Result;
 use crate::clock::instant_text;
 use crate::db::rows::{self, Kind};
 use crate::record::{Reach, RecordKind};
+use crate::{Clock, Result};
 
 /// What happened to a record, as a reader of the feed sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -59,7 +59,11 @@ const COLUMNS: &rows::Columns = &[
 
 /// Takes the lock of the counter row and gives the instant of this transaction: later than that of every transaction
 /// before it, whatever the clocks of the machines say.
-pub(crate) async fn stamp(transaction: &DatabaseTransaction, now: DateTime<Utc>) -> Result<DateTime<Utc>> {
+pub(crate) async fn stamp(transaction: &DatabaseTransaction, clock: &Clock) -> Result<DateTime<Utc>> {
+    // The lock first, then the clock: what is asked before this instant is not answered otherwise afterwards.
+    let lock = "UPDATE feed_head SET last_at = last_at WHERE id = 1";
+    rows::execute(transaction, lock, []).await?;
+    let now = clock.now();
     let sql = "UPDATE feed_head SET last_at = CASE WHEN last_at < $1 THEN $1 ELSE last_at + 1 END WHERE id = 1 RETURNING last_at";
     let row = rows::query_one(transaction, sql, [now.timestamp_micros().into()]).await?;
     let micros: i64 = match row {

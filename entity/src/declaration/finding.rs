@@ -26,8 +26,6 @@ vocabulary! {
         CitedStandardNotInForce = "CITED_STANDARD_NOT_IN_FORCE",
         /// The enterprise has another name now and did not declare anew (R74).
         EnterpriseRenamed = "ENTERPRISE_RENAMED",
-        /// An indicator allows what a mandatory limit forbids (R76, 标准化法 art 21).
-        BelowMandatoryLimit = "BELOW_MANDATORY_LIMIT",
     }
 }
 
@@ -65,7 +63,6 @@ impl FindingRule {
             Self::StandardNotInForce => "R73；《标准化法》第二十七条",
             Self::CitedStandardNotInForce => "R76；《企业标准化促进办法》第十二条",
             Self::EnterpriseRenamed => "R74；粤质监〔2016〕77号",
-            Self::BelowMandatoryLimit => "R76；《标准化法》第二十一条、第二十五条",
         }
     }
 }
@@ -225,8 +222,6 @@ fn number_form(declaration: &Model) -> Option<Finding> {
         .is_some_and(|year| year.len() == 2 && year.bytes().all(|byte| byte.is_ascii_digit()));
     let fault = if number.key().is_none() || number.kind().is_none_or(|kind| kind == StandardKind::Other) {
         "UNREADABLE"
-    } else if kind == Some(StandardKind::Enterprise) && number.kind() != Some(StandardKind::Enterprise) {
-        "NOT_AN_ENTERPRISE_NUMBER"
     } else if number.year().is_none() {
         "YEAR_MISSING"
     } else if two_digits && kind == Some(StandardKind::Enterprise) {

@@ -130,6 +130,9 @@ fn flags(life: &Life<'_>) -> TextList {
         }
         Some(_) => {}
     }
+    if claim.abolished_on.is_some() && life.status == DeclarationStatus::Current {
+        flags.push(DeclarationFlag::AbolishedWhileCurrent);
+    }
     if claim.products.is_empty() {
         flags.push(DeclarationFlag::NoProduct);
     }

@@ -86,10 +86,7 @@ pub(super) fn life<'a>(claims: &'a [Asserted<DeclarationClaim>]) -> Option<Life<
 /// What the claims of one record say together. The best decides its content; claims that were taken back still tell
 /// what the record was.
 fn part<'a>(claims: Vec<&'a Asserted<DeclarationClaim>>) -> Option<Part<'a>> {
-    let best = *claims
-        .iter()
-        .find(|asserted| asserted.retracted_on.is_none())
-        .or_else(|| claims.first())?;
+    let best = best_of(&claims)?;
     let first_read = claims.iter().map(|asserted| asserted.at.first_as_of).min()?;
     let retracted = claims
         .iter()
@@ -112,14 +109,34 @@ fn part<'a>(claims: Vec<&'a Asserted<DeclarationClaim>>) -> Option<Part<'a>> {
     })
 }
 
+/// The best claim that was not taken back, else the best of all. Of two states of one source and day the later one in
+/// the life of a declaration is believed.
+fn best_of<'a>(claims: &[&'a Asserted<DeclarationClaim>]) -> Option<&'a Asserted<DeclarationClaim>> {
+    let first = *claims
+        .iter()
+        .find(|asserted| asserted.retracted_on.is_none())
+        .or_else(|| claims.first())?;
+    let alike = |other: &&&Asserted<DeclarationClaim>| {
+        other.at.source == first.at.source
+            && other.at.as_of == first.at.as_of
+            && other.retracted_on.is_some() == first.retracted_on.is_some()
+    };
+    claims
+        .iter()
+        .filter(alike)
+        .max_by_key(|other| (other.claim.status, &other.at.hash))
+        .copied()
+}
+
 /// The end that the source reports: on its date, else on the day on which the source was first read so.
 fn reported_end(
     best: &Asserted<DeclarationClaim>,
     claims: &[&Asserted<DeclarationClaim>],
 ) -> Option<(NaiveDate, DeclarationStatus)> {
-    use DeclarationStatus::{Revised, Withdrawn};
-    let ended =
-        |asserted: &Asserted<DeclarationClaim>| matches!(asserted.claim.status, Some(Revised | Withdrawn));
+    use DeclarationStatus::{DeletedAtSource, Revised, Withdrawn};
+    let ended = |asserted: &Asserted<DeclarationClaim>| {
+        matches!(asserted.claim.status, Some(Revised | Withdrawn | DeletedAtSource))
+    };
     let status = best.claim.status.filter(|_| ended(best))?;
     let first_read = claims
         .iter()

@@ -42,7 +42,6 @@ impl Finding {
             }
             FindingRule::NumberForm => {
                 let fault = match self.value("fault") {
-                    "NOT_AN_ENTERPRISE_NUMBER" => "企业标准编号应以 Q/ 开头",
                     "YEAR_MISSING" => "编号没有年份号",
                     "YEAR_OF_TWO_DIGITS" => "年份号应为四位数字",
                     _ => "不是标准编号",
@@ -50,7 +49,7 @@ impl Finding {
                 format!("标准编号“{}”不符合编号规则：{fault}。", self.value("standard"))
             }
             FindingRule::DeclaredLate => format!(
-                "标准于 {} 发布，应在 {} 前公开，实际于 {} 公开。",
+                "标准于 {} 发布，应不晚于 {} 公开，实际于 {} 公开。",
                 self.value("publishedOn"),
                 self.value("dueOn"),
                 self.value("declaredOn")
@@ -73,13 +72,6 @@ impl Finding {
                 "企业已由“{}”更名为“{}”，应以新名称重新声明。",
                 self.value("declaredName"),
                 self.value("presentName")
-            ),
-            FindingRule::BelowMandatoryLimit => format!(
-                "指标“{}”的要求“{}”宽于 {} 的限值“{}”。",
-                self.value("indicator"),
-                self.value("requirement"),
-                self.value("limitStandard"),
-                self.value("limit")
             ),
         }
     }
@@ -127,13 +119,6 @@ impl Finding {
                 "The enterprise was renamed from {:?} to {:?} and has to declare anew.",
                 self.value("declaredName"),
                 self.value("presentName")
-            ),
-            FindingRule::BelowMandatoryLimit => format!(
-                "The indicator {:?} asks for {:?}, which allows more than the limit {:?} of {}.",
-                self.value("indicator"),
-                self.value("requirement"),
-                self.value("limit"),
-                self.value("limitStandard")
             ),
         }
     }

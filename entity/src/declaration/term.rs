@@ -64,6 +64,8 @@ vocabulary! {
         DateInFuture = "DATE_IN_FUTURE",
         /// It was abolished before it was declared.
         AbolishedBeforeDeclared = "ABOLISHED_BEFORE_DECLARED",
+        /// A day of abolition is given, and the source says that it is current; the status counts.
+        AbolishedWhileCurrent = "ABOLISHED_WHILE_CURRENT",
         /// The status word of the source is not in the vocabulary.
         StatusWordUnknown = "STATUS_WORD_UNKNOWN",
         /// The type of standard that the source gives is not that of the number.

@@ -190,7 +190,8 @@ fn shown_key(key: &str) -> String {
         .to_owned()
 }
 
-/// The one credit code that was seen with the name in the province; an error where there are several.
+/// The one credit code that was seen with the name in the province; an error where there are several. A record of which
+/// nothing else is said is nobody apart: it stays out of sight behind the first of them.
 fn merged_into(claims: &[Asserted<EnterpriseClaim>]) -> std::result::Result<Option<String>, ()> {
     let mut codes: Vec<&String> = claims
         .iter()
@@ -201,6 +202,9 @@ fn merged_into(claims: &[Asserted<EnterpriseClaim>]) -> std::result::Result<Opti
     match codes.as_slice() {
         [] => Ok(None),
         [code] => Ok(Some((*code).clone())),
+        [first, ..] if claims.iter().all(|asserted| asserted.claim.same_as.is_some()) => {
+            Ok(Some((*first).clone()))
+        }
         _ => Err(()),
     }
 }

@@ -48,8 +48,8 @@ pub struct StoredAssertion {
     pub as_of: NaiveDate,
     /// Whether the source took the record back that day.
     pub retracted: bool,
-    /// The day on which the source last took the part back, whatever record it was put to then.
-    pub part_retracted_on: Option<NaiveDate>,
+    /// The first and the last day on which the source took the part back, whatever record it was put to then.
+    pub part_retracted: Option<(NaiveDate, NaiveDate)>,
     /// The row of the file, from 1, without the header.
     pub row_no: i64,
     /// The name of the file.
@@ -243,9 +243,11 @@ pub(crate) async fn homes(
         .collect()
 }
 
-/// The last day on which the source took the part of a claim back.
-const PART_RETRACTED: &str = "(SELECT max(p.as_of) FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
-     AND p.part <> '' AND p.part = a.part AND p.retracted)";
+/// The retraction of the part of a claim; a part is retracted once at most, whatever record it was put to.
+const PART_RETRACTED: &str = "(SELECT min(p.first_as_of) FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
+     AND p.part <> '' AND p.part = a.part AND p.retracted) AS gone_first, \
+     (SELECT max(p.as_of) FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
+     AND p.part <> '' AND p.part = a.part AND p.retracted) AS gone_last";
 
 /// A part belongs to the record that its newest claim puts it to.
 const STAYS: &str = "AND NOT EXISTS (SELECT 1 FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
@@ -258,13 +260,16 @@ pub(crate) async fn of<C: ConnectionTrait>(
     keys: &[&str],
 ) -> Result<HashMap<String, Vec<StoredAssertion>>> {
     let keys_in = rows::keys_in(db.get_database_backend(), "a.key", 2);
-    let (part_retracted, stays) = if kind.has_parts() {
+    let (retracted, stays) = if kind.has_parts() {
         (PART_RETRACTED, STAYS)
     } else {
-        ("NULL", "")
+        (
+            "CAST(NULL AS date) AS gone_first, CAST(NULL AS date) AS gone_last",
+            "",
+        )
     };
     let sql = format!(
-        "SELECT a.key, a.source, {part_retracted} AS part_retracted_on, coalesce(s.rank, 2147483647) AS rank, a.part, a.hash, a.first_as_of, a.as_of, a.retracted, a.row_no, a.object_sha256, a.body, \
+        "SELECT a.key, a.source, {retracted}, coalesce(s.rank, 2147483647) AS rank, a.part, a.hash, a.first_as_of, a.as_of, a.retracted, a.row_no, a.object_sha256, a.body, \
          r.file_name, r.adapter_version, r.started_at \
          FROM assertion a JOIN ingest_run r ON r.id = a.run_id LEFT JOIN source s ON s.name = a.source \
          WHERE a.kind = $1 AND {keys_in} {stays} ORDER BY a.key, a.source, a.hash"
@@ -307,7 +312,9 @@ fn stored(row: &QueryResult) -> Result<StoredAssertion> {
         first_as_of: row.try_get("", "first_as_of")?,
         as_of: row.try_get("", "as_of")?,
         retracted: row.try_get("", "retracted")?,
-        part_retracted_on: row.try_get("", "part_retracted_on")?,
+        part_retracted: row
+            .try_get::<Option<NaiveDate>>("", "gone_first")?
+            .zip(row.try_get("", "gone_last")?),
         row_no: row.try_get("", "row_no")?,
         file_name: row.try_get("", "file_name")?,
         object_sha256: row.try_get("", "object_sha256")?,

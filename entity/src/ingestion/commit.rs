@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::DatabaseTransaction;
 
 use super::assertion::{self, NewAssertion, Place, Subject};
@@ -84,7 +84,7 @@ pub async fn commit(
     let (counts, refreshed) = write(&transaction, run, &chunk.rows).await?;
     quarantine::add(&transaction, run, &chunk.rows, now).await?;
     run::advance(&transaction, run, chunk.checkpoint, counts).await?;
-    publish(&transaction, &refreshed, Some(&run.id), now).await?;
+    publish(&transaction, &refreshed, Some(&run.id), clock).await?;
     transaction.commit().await?;
     Ok(counts)
 }
@@ -103,7 +103,7 @@ pub async fn redrive(
     let (counts, refreshed) = write(&transaction, run, rows).await?;
     quarantine::retried(&transaction, run, rows).await?;
     run::recount(&transaction, run, counts).await?;
-    publish(&transaction, &refreshed, Some(&run.id), now).await?;
+    publish(&transaction, &refreshed, Some(&run.id), clock).await?;
     transaction.commit().await?;
     Ok(counts)
 }
@@ -141,14 +141,16 @@ pub(super) async fn publish(
     transaction: &DatabaseTransaction,
     refreshed: &Refreshed,
     run_id: Option<&str>,
-    now: DateTime<Utc>,
+    clock: &Clock,
 ) -> Result<()> {
     let declarations: Vec<&str> = refreshed.keys_of(Declarations::KIND);
-    let mut at = now;
-    if !declarations.is_empty() {
-        at = change::stamp(transaction, now).await?;
+    let at = if declarations.is_empty() {
+        clock.now()
+    } else {
+        let at = change::stamp(transaction, clock).await?;
         Declarations::settle(transaction, &declarations, at).await?;
-    }
+        at
+    };
     change::append(transaction, &refreshed.changes, run_id, at).await
 }
 

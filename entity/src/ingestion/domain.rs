@@ -226,8 +226,8 @@ fn told<C: DeserializeOwned>(claims: Vec<StoredAssertion>) -> Result<Vec<Asserte
         if at.retracted {
             continue;
         }
-        let whole = retracted.get(&at.source).copied();
-        let retracted_on = whole.max(at.part_retracted_on).filter(|day| at.as_of < *day);
+        let whole = retracted.get(&at.source).copied().filter(|day| at.as_of < *day);
+        let retracted_on = whole.or_else(|| part_retracted_on(&at));
         let claim = serde_json::from_str(&at.body)
             .map_err(|cause| Error::inconsistent(format!("assertion {} of {}", at.hash, at.source), cause))?;
         standing.push(Asserted {
@@ -243,6 +243,13 @@ fn told<C: DeserializeOwned>(claims: Vec<StoredAssertion>) -> Result<Vec<Asserte
             .then_with(|| right.at.hash.cmp(&left.at.hash))
     });
     Ok(standing)
+}
+
+/// The day on which the part of a claim was taken back, if the claim does not tell of it again later. Of a day on which
+/// the source both tells of the part and takes it back, the taking back counts.
+fn part_retracted_on(at: &StoredAssertion) -> Option<NaiveDate> {
+    let (first, last) = at.part_retracted?;
+    [first, last].into_iter().find(|day| at.as_of <= *day)
 }
 
 fn upsert<D: Domain>(key: &str, stored: &Stored, golden: &D::Golden, body: String) -> Change {

@@ -227,6 +227,24 @@ pub async fn rows_before(db: &Database, run: &Model) -> Result<Option<i64>> {
     Ok(earlier.map(|run| run.read))
 }
 
+/// The day that the same file described when the same version of the adapter read it first.
+pub async fn day_of_object(
+    db: &Database,
+    adapter: &str,
+    adapter_version: &str,
+    object_sha256: &str,
+) -> Result<Option<NaiveDate>> {
+    let first = Entity::find()
+        .filter(Column::Adapter.eq(adapter))
+        .filter(Column::AdapterVersion.eq(adapter_version))
+        .filter(Column::ObjectSha256.eq(object_sha256))
+        .order_by_asc(Column::StartedAt)
+        .order_by_asc(Column::Id)
+        .one(db.reader())
+        .await?;
+    Ok(first.map(|run| run.as_of))
+}
+
 /// Moves the checkpoint forward and adds to the counts, inside the transaction of a chunk.
 pub(super) async fn advance(
     transaction: &DatabaseTransaction,

@@ -36,13 +36,15 @@ pub enum Swept {
 fn standing(kinds: &[RecordKind]) -> String {
     let words: Vec<String> = kinds.iter().map(|kind| format!("'{}'", kind.as_str())).collect();
     format!(
-        "SELECT a.kind, a.key, a.part, max(CASE WHEN NOT a.retracted THEN a.as_of END) AS latest \
+        "SELECT a.kind, {key} AS key, a.part, max(CASE WHEN NOT a.retracted THEN a.as_of END) AS latest \
          FROM assertion a JOIN ingest_run r ON r.id = a.run_id \
-         WHERE a.source = $1 AND r.form = $2 AND a.kind IN ({}) AND (a.kind, a.key, a.part) > ($3, $4, $5) \
-         GROUP BY a.kind, a.key, a.part \
+         WHERE a.source = $1 AND r.form = $2 AND a.kind IN ({}) AND (a.kind, {key}, a.part) > ($3, $4, $5) \
+         GROUP BY a.kind, {key}, a.part \
          HAVING max(CASE WHEN a.retracted THEN a.as_of END) IS NULL \
          OR max(CASE WHEN NOT a.retracted THEN a.as_of END) >= max(CASE WHEN a.retracted THEN a.as_of END)",
-        words.join(", ")
+        words.join(", "),
+        // A part is told of and taken back by itself, whatever record it stands in.
+        key = "CASE WHEN a.part = '' THEN a.key ELSE '' END",
     )
 }
 
@@ -139,6 +141,6 @@ async fn retract_some(
         .collect();
     let touched = assertion::write(transaction, retractions).await?;
     let refreshed = refresh_all(transaction, &run.source, &touched).await?;
-    publish(transaction, &refreshed, Some(&run.id), clock.now()).await?;
+    publish(transaction, &refreshed, Some(&run.id), clock).await?;
     Ok(gone)
 }

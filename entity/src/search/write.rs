@@ -106,8 +106,13 @@ pub(crate) async fn write(
 ) -> Result<()> {
     let mut entries = Vec::new();
     let mut terms_of = Vec::new();
+    let mut gone: Vec<&str> = gone.to_vec();
     for (key, text, reach) in changed {
-        let Some(text) = text else { continue };
+        let Some(text) = text else {
+            // A record that was found before may not be any more, such as one that turned out to be another.
+            gone.push(key);
+            continue;
+        };
         entries.push(Entry {
             id: id(kind, key),
             kind: kind.as_str(),
@@ -121,7 +126,7 @@ pub(crate) async fn write(
         terms_of.push(terms(&text.folded));
     }
     if transaction.get_database_backend() == DbBackend::Postgres {
-        remove(transaction, kind, gone).await?;
+        remove(transaction, kind, &gone).await?;
         let entries: Vec<_> = entries
             .into_iter()
             .zip(terms_of)
@@ -141,7 +146,7 @@ pub(crate) async fn write(
         let sql = "DELETE FROM search_term WHERE rowid IN (SELECT value FROM json_each($1))";
         rows::execute(transaction, sql, [rows::parameter(&ids)?]).await?;
     }
-    remove(transaction, kind, gone).await?;
+    remove(transaction, kind, &gone).await?;
     let (_, columns) = ENTRY.split_last().unwrap_or((&("terms", Kind::TextArray), &[]));
     rows::upsert(transaction, "search_entry", "id", columns, &entries).await?;
     let joined: Vec<SqliteTerms> = entries

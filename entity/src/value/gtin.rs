@@ -30,7 +30,7 @@ pub struct Gtin(KeptText);
 
 code_from_text!(
     Gtin,
-    "a barcode number (商品条码): 8, 12, 13 or 14 digits, such as 6901028181636"
+    "a barcode number (商品条码): 8, 12, 13 or 14 digits, such as 6970872410006"
 );
 
 /// What is odd about a barcode number that can be read.
@@ -79,7 +79,7 @@ impl Gtin {
         Self::parse(&format!("{digits}{check}"))
     }
 
-    /// The digits as given, `6901028181636`.
+    /// The digits as given, `6970872410006`.
     pub fn as_str(&self) -> &str {
         self.0.canonical()
     }
@@ -89,7 +89,7 @@ impl Gtin {
         self.0.raw()
     }
 
-    /// The key to join on: 14 digits, zeros in front, `06901028181636`.
+    /// The key to join on: 14 digits, zeros in front, `06970872410006`.
     pub fn key(&self) -> String {
         format!("{:0>KEY_LENGTH$}", self.as_str())
     }

@@ -74,10 +74,11 @@ impl Default for Detector {
 }
 
 impl Detector {
-    /// Looks at the next bytes; `last` with the last ones.
-    pub fn feed(&mut self, bytes: &[u8], last: bool) {
-        self.utf8.feed(bytes, last);
-        self.gb18030.feed(bytes, last);
+    /// Looks at the next bytes. A character that the end of the file cuts tells nothing about its encoding: it is never
+    /// finished, so it is no error.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.utf8.feed(bytes);
+        self.gb18030.feed(bytes);
     }
 
     /// The encoding with fewer unreadable places; UTF-8 when both are equal.
@@ -98,12 +99,12 @@ impl Candidate {
         }
     }
 
-    fn feed(&mut self, mut bytes: &[u8], last: bool) {
+    fn feed(&mut self, mut bytes: &[u8]) {
         let mut out = [0; 16 * 1024];
         loop {
             let (result, read, _) = self
                 .decoder
-                .decode_to_utf8_without_replacement(bytes, &mut out, last);
+                .decode_to_utf8_without_replacement(bytes, &mut out, false);
             bytes = bytes.get(read..).unwrap_or_default();
             match result {
                 DecoderResult::InputEmpty => return,

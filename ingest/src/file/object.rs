@@ -73,7 +73,7 @@ pub fn find(data_dir: &Path, sha256: &str, name: &str) -> Result<StoredObject, I
     loop {
         let read = file.read(&mut buffer).map_err(unreadable)?;
         let chunk = buffer.get(..read).unwrap_or_default();
-        detector.feed(chunk, read == 0);
+        detector.feed(chunk);
         bytes += read as u64;
         if read == 0 {
             break;
@@ -137,7 +137,7 @@ fn copy_to(target: &Path, source: &mut dyn Read) -> std::io::Result<(String, u64
     loop {
         let read = source.read(&mut buffer)?;
         let chunk = buffer.get(..read).unwrap_or_default();
-        detector.feed(chunk, read == 0);
+        detector.feed(chunk);
         if read == 0 {
             break;
         }

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
 use entity::record::RecordKind;
 
-use super::Opened;
+use super::{Day, Opened};
 use crate::file::spreadsheet::Program;
 use crate::file::{self, StoredObject};
 use crate::{IngestError, platform, reference, register, standards};
@@ -90,14 +89,14 @@ impl Adapter {
     pub(super) fn open(
         self,
         object: &StoredObject,
-        as_of: Option<NaiveDate>,
+        day: Day,
         workbooks: &Program,
     ) -> Result<Opened, IngestError> {
         match self {
-            Self::StandardsCatalogue => standards::open(object, as_of, workbooks),
-            Self::Reference => reference::open(object, as_of),
-            Self::EnterpriseStandardPlatform => platform::open(object, as_of, workbooks),
-            Self::EnterpriseRegister => register::open(object, as_of, workbooks),
+            Self::StandardsCatalogue => standards::open(object, day, workbooks),
+            Self::Reference => reference::open(object, day.told),
+            Self::EnterpriseStandardPlatform => platform::open(object, day, workbooks),
+            Self::EnterpriseRegister => register::open(object, day, workbooks),
         }
     }
 }

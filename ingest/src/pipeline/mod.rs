@@ -40,6 +40,15 @@ pub struct Request {
     pub complete: bool,
 }
 
+/// The day that a file describes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Day {
+    /// What the command says.
+    pub(crate) told: Option<NaiveDate>,
+    /// The day of the delivery, where nobody and nothing in the form tells another.
+    pub(crate) delivered: NaiveDate,
+}
+
 /// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -147,7 +156,8 @@ impl Ingester {
         )
         .await?;
         let adapter = request.adapter;
-        let opened = adapter.open(&object, request.as_of, &self.workbooks)?;
+        let day = self.day_of(request, &object).await?;
+        let opened = adapter.open(&object, day, &self.workbooks)?;
         let source = known_source(&opened.source)?;
         let lease = self.lease(&source.name).await?;
         let new = run::NewRun {
@@ -164,6 +174,20 @@ impl Ingester {
         let outcome = self.work(new, &object, opened, &lease, observer).await;
         lease.release(&self.db).await?;
         outcome
+    }
+
+    /// The day that a file is told to describe, and that of its delivery. The same bytes again describe the same day as
+    /// before, so that an old file sent again says nothing new.
+    async fn day_of(&self, request: &Request, object: &StoredObject) -> Result<Day, IngestError> {
+        let (adapter, today) = (request.adapter, self.clock.today());
+        let delivered = match request.as_of {
+            Some(_) => None,
+            None => run::day_of_object(&self.db, adapter.as_str(), adapter.version(), &object.sha256).await?,
+        };
+        Ok(Day {
+            told: request.as_of,
+            delivered: delivered.unwrap_or(today),
+        })
     }
 
     /// Works under the lease.

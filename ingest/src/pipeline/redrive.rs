@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::ingestion::{RowContent, quarantine, redrive as write, run};
 use serde::Serialize;
 
-use super::{Adapter, Ingester};
+use super::{Adapter, Day, Ingester};
 use crate::IngestError;
 use crate::file;
 
@@ -45,12 +45,14 @@ async fn one_run(
 ) -> Result<(i64, i64), IngestError> {
     let adapter = Adapter::parse(&run.adapter)?;
     let object = file::object::find(&ingester.data_dir, &run.object_sha256, &run.file_name)?;
-    let mut rows = adapter.open(&object, Some(run.as_of), &ingester.workbooks)?.rows;
+    let day = Day {
+        told: Some(run.as_of),
+        delivered: run.as_of,
+    };
+    let mut rows = adapter.open(&object, day, &ingester.workbooks)?.rows;
     let mut again = Vec::new();
-    let mut seen = 0;
     while let Some(row) = rows.next_row()? {
-        seen += 1;
-        if wanted.contains(&seen) {
+        if wanted.contains(&row.row_no) {
             again.push(super::rows::as_of(run, row));
         }
     }

@@ -37,6 +37,8 @@ impl Ingester {
             };
             let report = self.ingest(&request, observer).await?;
             exchange::taken(&self.db, &drained.ids, &report.run).await?;
+            // Its bytes lie in the store; a copy that cannot be removed does no harm.
+            let _ = std::fs::remove_file(&request.path);
             whole.counts += report.counts;
             whole.run = report.run;
             // One held run makes the whole held.

@@ -24,7 +24,7 @@ pub(crate) struct Drained {
 
 /// Writes the rows that wait to a file below `data_dir`; none when no row waits.
 pub(crate) async fn drain(db: &Database, data_dir: &Path) -> Result<Option<Drained>, IngestError> {
-    let path = data_dir.join("exchange-table.ndjson");
+    let path = data_dir.join("exchange-table.draining");
     let failed = |cause| IngestError::Io {
         place: format!("writing {}", path.display()),
         cause,
@@ -38,11 +38,25 @@ pub(crate) async fn drain(db: &Database, data_dir: &Path) -> Result<Option<Drain
             break;
         }
         for row in rows {
-            serde_json::to_writer(&mut file, &row.fields).map_err(|error| failed(error.into()))?;
+            // Every row shows the fields by which the form is known, whatever the first neighbour left empty.
+            let mut fields = row.fields;
+            for field in ["record_id", "standard_number"] {
+                fields
+                    .entry(field)
+                    .or_insert_with(|| serde_json::Value::String(String::new()));
+            }
+            serde_json::to_writer(&mut file, &fields).map_err(|error| failed(error.into()))?;
             file.write_all(b"\n").map_err(failed)?;
             ids.push(row.id);
         }
     }
     file.flush().map_err(failed)?;
-    Ok((!ids.is_empty()).then_some(Drained { path, ids }))
+    let (Some(first), Some(last)) = (ids.first(), ids.last()) else {
+        fs::remove_file(&path).map_err(failed)?;
+        return Ok(None);
+    };
+    // Named by its rows: how many wait from time to time tells nothing about the source.
+    let named = data_dir.join(format!("exchange-table-{first}-{last}.ndjson"));
+    fs::rename(&path, &named).map_err(failed)?;
+    Ok(Some(Drained { path: named, ids }))
 }

@@ -18,7 +18,14 @@ pub(super) fn group(recognised: Recognised) -> Recognised {
     if !flat {
         return recognised;
     }
-    let Recognised { form, records, notes } = recognised;
+    let Recognised {
+        mut form,
+        records,
+        notes,
+    } = recognised;
+    for list in [PRODUCTS, INDICATORS] {
+        form.columns.insert(list.to_owned(), list.to_owned());
+    }
     let records = Box::new(Grouped {
         form: form.clone(),
         records,
@@ -142,8 +149,10 @@ impl Record {
                     object.insert(member.to_owned(), Value::String(cell.clone()));
                 }
             }
-            if !object.is_empty() {
-                list.push(Value::Object(object));
+            // A row that only repeats a product while it tells another indicator adds none.
+            let object = Value::Object(object);
+            if object.as_object().is_some_and(|object| !object.is_empty()) && !list.contains(&object) {
+                list.push(object);
             }
         }
     }

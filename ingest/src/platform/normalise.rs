@@ -13,7 +13,7 @@ use super::{detail, grouped, word};
 use crate::fields::{Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;
-use crate::register::{code_flags, province};
+use crate::register::{code_flags, credit_code, province};
 
 /// Reads one record.
 pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
@@ -56,9 +56,8 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     let number = number(form, fields)?;
     let key = declaration::identity(&declarer.key, &number);
     // A record without an id is known by enterprise, standard and declaring day.
-    let record_id = fields
-        .text("record_id")
-        .unwrap_or_else(|| format!("{key}@{}", fields.get("declared_at")));
+    let record_id =
+        said(fields, "record_id").unwrap_or_else(|| format!("{key}@{}", fields.get("declared_at")));
     let mut flags = Vec::new();
     let mut day = |field: &str| {
         word::day(fields.get(field)).unwrap_or_else(|_| {
@@ -68,9 +67,11 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     };
     let (published_on, declared_on, abolished_on) =
         (day("published_on"), day("declared_at"), day("abolished_on"));
+    let mut extra = fields.extra();
     let mut list = |column: &str| {
         detail::objects(form, fields.get(column)).unwrap_or_else(|()| {
             flags.push(DeclarationFlag::ListUnreadable);
+            extra.insert(column.to_owned(), fields.get(column).to_owned());
             Vec::new()
         })
     };
@@ -78,7 +79,7 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     let region = declarer.region.as_ref().map(|region| region.as_str().to_owned());
     let (products, nameless) = detail::products(&declarer.key, region.as_deref(), &products);
     flags.extend(nameless);
-    let status_word = fields.text("status");
+    let status_word = said(fields, "status");
     let status = status_word
         .as_deref()
         .map(|word| word::status(word).unwrap_or(declaration::DeclarationStatus::Unknown));
@@ -127,19 +128,24 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
         status_word,
         abolished_on,
         text_public: word::yes(fields.get("text_public")),
-        pledge: fields.text("pledge"),
+        pledge: said(fields, "pledge"),
         below_recommended: word::yes(fields.get("below_recommended")),
         products: product_keys,
         indicators: detail::indicators(&indicators),
         flags,
-        extra: fields.extra(),
+        extra,
     })));
     Ok(RowContent::Taken(claims))
 }
 
+/// A cell that says something: a dash says nothing.
+fn said(fields: &Fields, field: &str) -> Option<String> {
+    word::said(fields.get(field))
+}
+
 /// The source deletes a record; the id is all that it has to tell.
 fn retraction(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
-    let Some(part) = fields.text("record_id") else {
+    let Some(part) = said(fields, "record_id") else {
         let message = "the row deletes a record and does not say which".to_owned();
         return Err(reject(
             form,
@@ -157,7 +163,7 @@ fn retraction(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
 }
 
 fn declarer(form: &Form, fields: &Fields) -> Result<Declarer, Reject> {
-    let code = SocialCreditCode::parse(fields.get("credit_code"));
+    let code = credit_code(fields.get("credit_code"));
     let name = EnterpriseName::parse(fields.get("enterprise_name"));
     let region = RegionCode::parse(fields.get("region_code"));
     let mut flags: Vec<EnterpriseFlag> = code.as_ref().map(code_flags).unwrap_or_default();
@@ -216,10 +222,10 @@ fn enterprise_claims(fields: &Fields, declarer: &Declarer, declared_on: Option<N
     let claim = EnterpriseClaim {
         key: declarer.key.clone(),
         credit_code: declarer.code.clone(),
-        organization_code: fields.text("organization_code"),
+        organization_code: said(fields, "organization_code"),
         name: declarer.name.clone(),
         region_code: declarer.region.as_ref().map(|region| region.as_str().to_owned()),
-        address: fields.text("address"),
+        address: said(fields, "address"),
         flags: declarer.flags.clone(),
         said_on: declared_on,
         ..EnterpriseClaim::default()

@@ -20,8 +20,8 @@ pub(super) fn status(word: &str) -> Option<DeclarationStatus> {
 /// Yes or no; none where nothing or something else is said.
 pub(super) fn yes(word: &str) -> Option<bool> {
     match word {
-        "是" | "1" | "true" | "Y" | "y" | "公开" => Some(true),
-        "否" | "0" | "false" | "N" | "n" | "不公开" => Some(false),
+        "是" | "1" | "true" | "TRUE" | "Y" | "y" | "公开" => Some(true),
+        "否" | "0" | "false" | "FALSE" | "N" | "n" | "不公开" => Some(false),
         _ => None,
     }
 }
@@ -48,15 +48,15 @@ pub(super) fn standard_kind(word: &str) -> Option<StandardKind> {
 
 /// Whether the row takes the record back.
 pub(super) fn deletes(word: &str) -> Option<bool> {
-    match word {
-        "" | "UPSERT" | "upsert" | "新增" | "修改" | "I" | "U" | "insert" | "update" => Some(false),
-        "DELETE" | "delete" | "删除" | "D" => Some(true),
+    match word.to_ascii_uppercase().as_str() {
+        "" | "UPSERT" | "INSERT" | "UPDATE" | "I" | "U" | "新增" | "修改" => Some(false),
+        "DELETE" | "D" | "删除" => Some(true),
         _ => None,
     }
 }
 
 /// A day as the platform or a spreadsheet writes it; an error where something is written that is no day.
-pub(super) fn day(text: &str) -> Result<Option<NaiveDate>, TextFlag> {
+pub(crate) fn day(text: &str) -> Result<Option<NaiveDate>, TextFlag> {
     if let Some(day) = serial_day(text) {
         return Ok(Some(day));
     }
@@ -67,7 +67,7 @@ pub(super) fn day(text: &str) -> Result<Option<NaiveDate>, TextFlag> {
     }
 }
 
-/// A day that a spreadsheet lost the format of: the days since 1899-12-30, from 1955 to 2119.
+/// A day that a spreadsheet lost the format of: the days since 1899-12-30, from 1954-10-03 to 2119.
 fn serial_day(text: &str) -> Option<NaiveDate> {
     let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
     let days: u64 = whole.parse().ok().filter(|_| whole.len() == 5)?;

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 use entity::enterprise::{EnterpriseClaim, EnterpriseFlag, EnterpriseStatus, FormerName, identity_by_name};
 use entity::ingestion::{Claim, Reject, Row, RowContent};
-use entity::value::{EnterpriseName, RegionCode, SocialCreditCode};
+use entity::value::{EnterpriseName, RegionCode};
 
-use super::{code_flags, province, word};
+use super::{code_flags, credit_code, province, word};
 use crate::fields::{Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;
+use crate::platform::day;
 use crate::reference::province_of_name;
-use crate::standards::text::parse_reported_date;
 
 /// Reads one row.
 pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
@@ -36,7 +36,7 @@ pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
 }
 
 fn claims(fields: &Fields) -> Option<Vec<Claim>> {
-    let code = SocialCreditCode::parse(fields.get("credit_code"));
+    let code = credit_code(fields.get("credit_code"));
     let name = EnterpriseName::parse(fields.get("name"));
     let region = RegionCode::parse(fields.get("region")).or_else(|| province_of_name(fields.get("province")));
     let mut flags = code.as_ref().map(code_flags).unwrap_or_default();
@@ -57,10 +57,11 @@ fn claims(fields: &Fields) -> Option<Vec<Claim>> {
     if status == Some(EnterpriseStatus::Unknown) {
         flags.push(EnterpriseFlag::StatusWordUnknown);
     }
-    let established = parse_reported_date(fields.get("established"));
-    if established.flag.is_some() {
+    let days = ["established", "renamed_on"].map(|field| day(fields.get(field)));
+    if days.iter().any(Result::is_err) {
         flags.push(EnterpriseFlag::DateUnreadable);
     }
+    let [established_on, renamed_on] = days.map(Result::unwrap_or_default);
     flags.sort();
     flags.dedup();
     let alias = code
@@ -72,12 +73,12 @@ fn claims(fields: &Fields) -> Option<Vec<Claim>> {
         credit_code: code,
         organization_code: fields.text("organization_code"),
         name,
-        former_names: former_names(fields),
+        former_names: former_names(fields, renamed_on),
         status,
         status_word,
         region_code: region.map(|region| region.as_str().to_owned()),
         address: fields.text("address"),
-        established_on: established.date,
+        established_on,
         flags,
         extra: fields.extra(),
         ..EnterpriseClaim::default()
@@ -87,7 +88,7 @@ fn claims(fields: &Fields) -> Option<Vec<Claim>> {
 }
 
 /// 曾用名: several are told apart by a semicolon or a Chinese comma; the day of the change is that of the last.
-fn former_names(fields: &Fields) -> Vec<FormerName> {
+fn former_names(fields: &Fields, renamed_on: Option<NaiveDate>) -> Vec<FormerName> {
     let mut names: Vec<FormerName> = fields
         .get("former_names")
         .split([';', '；', '、', '|'])
@@ -95,7 +96,7 @@ fn former_names(fields: &Fields) -> Vec<FormerName> {
         .map(|name| FormerName { name, until: None })
         .collect();
     if let Some(last) = names.last_mut() {
-        last.until = parse_reported_date(fields.get("renamed_on")).date;
+        last.until = renamed_on;
     }
     names
 }

@@ -3,24 +3,18 @@
 mod normalise;
 pub mod text;
 
-use chrono::NaiveDate;
-
 use crate::IngestError;
 use crate::file::StoredObject;
 use crate::file::spreadsheet::Program;
 use crate::form::{self, forms};
 use crate::form_rows::FormRows;
-use crate::pipeline::Opened;
+use crate::pipeline::{Day, Opened};
 
 /// Grows whenever the same file would give other claims.
 pub const VERSION: &str = "1";
 
 /// Recognises the form of a file and opens its rows.
-pub(crate) fn open(
-    object: &StoredObject,
-    as_of: Option<NaiveDate>,
-    workbooks: &Program,
-) -> Result<Opened, IngestError> {
+pub(crate) fn open(object: &StoredObject, day: Day, workbooks: &Program) -> Result<Opened, IngestError> {
     let recognised = form::recognise(object, forms("mappings/standards/")?, workbooks)?;
-    Ok(FormRows::open(object, recognised, as_of, normalise::row))
+    Ok(FormRows::open(object, recognised, day, normalise::row))
 }

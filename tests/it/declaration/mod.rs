@@ -1,3 +1,13 @@
-//! Declarations.
+//! Declarations: what files of the platform and of the register become, and what is found to be wrong with it.
 
 mod bitemporal;
+mod county;
+mod finding;
+mod finding_filter;
+mod forms;
+mod identity;
+mod moves;
+mod record;
+mod resume;
+mod table;
+mod transport;

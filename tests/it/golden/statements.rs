@@ -67,6 +67,20 @@ on_both! {
         }
         assert!(offenders.is_empty(), "{}", offenders.join("\n"));
     }
+
+    async fn findings_of_fifty_cost_a_few_statements_more_at_most(engine) {
+        let server = server(engine).await;
+        server.ask("{ __typename }", json!({})).await;
+        for edge in ["findings { rule }", "declarations(first: 5) { nodes { findings { rule } } }"] {
+            let query = format!(
+                "query($first: Int!) {{ enterprises(filter: {{ regionCode: \"320582\" }}, first: $first) {{ nodes {{ {edge} }} }} }}"
+            );
+            let one = cost(&server, &query, &json!({ "first": 1 })).await;
+            let fifty = cost(&server, &query, &json!({ "first": 50 })).await;
+            // What is around a declaration is asked in steps; of many declarations some are a step ahead of others.
+            assert!(fifty <= one + 4, "{one} for one enterprise, {fifty} for fifty: {query}");
+        }
+    }
 }
 
 /// Every list with every edge of its rows. The first row of each has something at the edge: one that had nothing there
@@ -100,6 +114,18 @@ const LISTS: &[(&str, &[&str])] = &[
             "zones { name }",
             "names { name }",
             "changes { year }",
+        ],
+    ),
+    (
+        "enterprises(filter: { regionCode: \"320582\" }, first: $first) { totalCount nodes { EDGE } }",
+        &[
+            "formerNames { name }",
+            "region { name }",
+            "provenance { source }",
+            "declarations(first: 2) { totalCount nodes { standardNumber } }",
+            "declarations(first: 2) { nodes { standard { number } versions { version } } }",
+            "declarations(first: 2) { nodes { products(first: 2) { totalCount nodes { name } } } }",
+            "products(first: 3) { nodes { standardsInForce { reason } } }",
         ],
     ),
     (

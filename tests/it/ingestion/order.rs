@@ -1,6 +1,6 @@
 //! The order of arrival never shows: any order of files, any of them again, split or overlapping, gives the same records.
 
-mod dump;
+pub(crate) mod dump;
 mod files;
 
 use std::collections::BTreeMap;

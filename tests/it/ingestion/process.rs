@@ -10,35 +10,44 @@ use support::Hub;
 const PIPE: usize = 64 * 1024;
 
 /// A running `ingest` with its log.
-pub(super) struct Ingesting {
+pub(crate) struct Ingesting {
     child: Child,
     log: BufReader<PipeReader>,
     /// The lines of the log so far.
-    pub(super) seen: Vec<String>,
+    pub(crate) seen: Vec<String>,
 }
 
 /// How it ended.
 #[derive(Debug)]
-pub(super) struct Ended {
+pub(crate) struct Ended {
     /// The exit code; none when it was killed.
-    pub(super) code: Option<i32>,
+    pub(crate) code: Option<i32>,
     /// Standard output.
-    pub(super) stdout: String,
+    pub(crate) stdout: String,
     /// The whole log and what it told on standard error.
-    pub(super) log: Vec<String>,
+    pub(crate) log: Vec<String>,
 }
 
 impl Ingesting {
     /// Starts `ingest standards-catalogue PATH --json` with its log.
-    pub(super) fn start(hub: &Hub, path: &Path, more: &[&str]) -> Self {
+    pub(crate) fn start(hub: &Hub, path: &Path, more: &[&str]) -> Self {
         Self::start_with_room(hub, path, more, PIPE)
+    }
+
+    /// The same with another adapter.
+    pub(crate) fn start_adapter(hub: &Hub, adapter: &str, path: &Path, more: &[&str]) -> Self {
+        Self::begin(hub, adapter, path, more, PIPE)
     }
 
     /// Starts it with a log that has room for only so many bytes until it is read: it falls asleep at the first line
     /// that does not fit, and lines are never written inside a transaction.
-    pub(super) fn start_with_room(hub: &Hub, path: &Path, more: &[&str], room: usize) -> Self {
+    pub(crate) fn start_with_room(hub: &Hub, path: &Path, more: &[&str], room: usize) -> Self {
+        Self::begin(hub, "standards-catalogue", path, more, room)
+    }
+
+    fn begin(hub: &Hub, adapter: &str, path: &Path, more: &[&str], room: usize) -> Self {
         let path = path.to_string_lossy();
-        let mut words = vec!["ingest", "standards-catalogue", &path, "--json"];
+        let mut words = vec!["ingest", adapter, &path, "--json"];
         words.extend(more);
         let mut command = hub.command(&words);
         let started = std::io::pipe().and_then(|(log, mut written)| {
@@ -61,7 +70,7 @@ impl Ingesting {
     }
 
     /// Reads the log up to the `times`-th line from here that holds every one of the words; false at its end.
-    pub(super) fn wait_for(&mut self, words: &[&str], times: usize) -> bool {
+    pub(crate) fn wait_for(&mut self, words: &[&str], times: usize) -> bool {
         let mut met = 0;
         while met < times {
             let mut line = String::new();
@@ -75,17 +84,17 @@ impl Ingesting {
     }
 
     /// Its number.
-    pub(super) fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Kills it at once (SIGKILL).
-    pub(super) fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         assert!(self.child.kill().is_ok());
     }
 
     /// Waits for its end.
-    pub(super) fn end(mut self) -> Ended {
+    pub(crate) fn end(mut self) -> Ended {
         let mut rest = String::new();
         let read = self.log.read_to_string(&mut rest);
         assert!(read.is_ok(), "{read:?}");
@@ -103,7 +112,7 @@ impl Ingesting {
 
 impl Ended {
     /// The stage that the last line about a stage names.
-    pub(super) fn last_stage(&self) -> Option<&str> {
+    pub(crate) fn last_stage(&self) -> Option<&str> {
         let line = self.log.iter().rev().find(|line| line.contains("stage=\""))?;
         let (_, rest) = line.split_once("stage=\"")?;
         rest.split('"').next()

@@ -116,10 +116,6 @@ pub(crate) enum FindingRule {
     ///
     /// The enterprise was renamed and did not declare anew (R74).
     EnterpriseRenamed,
-    /// 指标要求宽于强制性限值（R76，《标准化法》第二十一条）。
-    ///
-    /// An indicator allows what a mandatory limit forbids (R76, article 21 of the Standardization Law).
-    BelowMandatoryLimit,
 }
 
 /// 问题的严重程度。
@@ -172,6 +168,10 @@ pub(crate) enum DeclarationFlag {
     ///
     /// It was abolished before it was declared.
     AbolishedBeforeDeclared,
+    /// 给出了废止日期，而来源称仍现行；以状态为准。
+    ///
+    /// A day of abolition is given, and the source says that it is current; the status counts.
+    AbolishedWhileCurrent,
     /// 状态用语不在词表中。
     ///
     /// The status word is not in the vocabulary.

@@ -65,7 +65,7 @@ pub(super) const PLACES: &[(&str, &str)] = &[
 ];
 
 /// The rows of each table, as JSON texts in the order of the statement.
-pub(super) async fn dump(
+pub(crate) async fn dump(
     connection: &DatabaseConnection,
     tables: &[(&'static str, &str)],
 ) -> BTreeMap<&'static str, Vec<String>> {

@@ -33,10 +33,13 @@ pub(super) fn every() -> Vec<List> {
     vec![
         standards("NUMBER", "ASC"),
         list("regions", "filter: { within: \"320000\" }", "id code"),
+        list("search", "text: \"电缆\"", "... on Node { id }"),
+        list("enterprises", "orderBy: { field: NAME }", "id name"),
+        list("products", "filter: { flag: BARCODE_CHECK_FAILED }", "id name"),
         list(
-            "search",
-            "text: \"电缆\"",
-            "... on Standard { id } ... on StandardProject { id } ... on Region { id }",
+            "declarations",
+            "filter: { finding: { rules: [ENTERPRISE_RENAMED] } }, orderBy: { field: DECLARED_ON, direction: DESC }",
+            "id declaredOn",
         ),
         list("ingestionRuns", "", "id"),
         list("quarantine", "", "id"),

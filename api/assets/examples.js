@@ -115,25 +115,27 @@ query StandardDeclarers($number: String!) {
   },
   {
     query: `
-# 产品页：生产之日声明执行且有效的标准（按现在所知）。
-# The page of products: what they were held to on the day on
-# which they were made, by what is known now.
-query Products($on: Date!) {
-  products(first: 5, filter: { regionCode: "320582" }) {
-    totalCount
-    nodes {
-      name
-      brand
-      model
-      gtin
-      enterprise { name }
-      standardsInForce(on: $on) { standard { number name } reason declaration { standardNumber status } }
-      declarations(first: 3) { nodes { standardNumber versions { version changeKind validFrom validUntil knownFrom } } }
+# 产品页：一家企业的产品，生产之日与今日声明执行且有效的标准（R75）。
+# Products of an enterprise, and what they were held to on the day
+# on which they were made, and are today (R75).
+query Products($creditCode: String!, $on: Date!) {
+  enterprise(creditCode: $creditCode) {
+    products(first: 5) {
+      totalCount
+      nodes {
+        name
+        brand
+        model
+        gtin
+        madeThen: standardsInForce(on: $on) { standard { number name } reason version }
+        madeToday: standardsInForce { standard { number name } reason version }
+        declarations(first: 3) { nodes { standardNumber status versions { version changeKind validFrom validUntil knownFrom } } }
+      }
     }
   }
 }
 `,
-    variables: { on: "2024-06-30" },
+    variables: { creditCode: "91000000069338827M", on: "2024-06-30" },
   },
   {
     query: `

@@ -128,7 +128,8 @@ fn next(model: &Model, step: usize, chance: &mut Chance) -> (usize, Told) {
         1 => told.products = some_products(chance),
         2 => told.ended = Some(chance.percent(50).then(|| told.declared + chance.below(DAYS))),
         3 => told.ended = None,
-        _ => told.deleted = true,
+        // What is deleted already is not deleted again: that moves no end.
+        _ => told.deleted = !last.deleted,
     }
     (record, told)
 }

@@ -10,6 +10,11 @@ pub(crate) fn member<T: EnumType>(word: &str) -> Option<T> {
         .map(|item| item.value)
 }
 
+/// The members whose words a record holds, such as its quality flags. A word that no member has any more is left out.
+pub(crate) fn members<T: EnumType>(words: &[String]) -> Vec<T> {
+    words.iter().filter_map(|word| member(word)).collect()
+}
+
 /// The word of a member.
 pub(crate) fn word<T: EnumType>(member: T) -> &'static str {
     T::items()

@@ -11,6 +11,18 @@ use sea_orm::DeriveValueType;
 #[serde(transparent)]
 pub struct TextList(pub Vec<String>);
 
+impl TextList {
+    /// Words of a vocabulary, each once, in its order.
+    pub(crate) fn distinct<T: Ord>(mut members: Vec<T>, word: fn(T) -> &'static str) -> Self {
+        members.sort();
+        members.dedup();
+        members
+            .into_iter()
+            .map(|member| word(member).to_owned())
+            .collect()
+    }
+}
+
 impl fmt::Display for TextList {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&serde_json::to_string(&self.0).map_err(|_| fmt::Error)?)

@@ -1,6 +1,7 @@
 //! The database: one handle for both engines, with one writer and several readers on SQLite.
 
 mod connect;
+pub(crate) mod edge;
 pub(crate) mod history;
 pub mod list;
 pub(crate) mod rows;

@@ -2,12 +2,10 @@
 //!
 //! An edge gives the first declarations of every parent, newest first, so that a page of parents costs one statement.
 
-use std::collections::{BTreeMap, HashMap};
-
-use sea_orm::FromQueryResult;
+use std::collections::HashMap;
 
 use super::model::Model;
-use crate::db::rows;
+use crate::db::{edge, rows};
 use crate::{Database, Result, Scope};
 
 /// What declarations belong to.
@@ -21,8 +19,10 @@ pub enum Parent {
     Product,
 }
 
-impl Parent {
-    /// The pairs of parent and declaration, for the parents in parameter `$1`.
+impl edge::Parent for Parent {
+    const TABLE: &'static str = "declaration";
+    const ORDER: &'static str = "d.declared_on DESC, d.key DESC";
+
     fn pairs(self, backend: sea_orm::DbBackend, scope: &Scope) -> String {
         match self {
             Self::Enterprise => format!(
@@ -51,28 +51,7 @@ pub async fn first_of(
     scope: &Scope,
     wanted: &[(Parent, String, u64)],
 ) -> Result<HashMap<(Parent, String, u64), Vec<Model>>> {
-    let mut alike: BTreeMap<(Parent, u64), Vec<&str>> = BTreeMap::new();
-    for (parent, key, limit) in wanted {
-        alike.entry((*parent, *limit)).or_default().push(key);
-    }
-    let mut found: HashMap<_, Vec<Model>> = HashMap::new();
-    for ((parent, limit), keys) in alike {
-        let sql = format!(
-            "SELECT * FROM (SELECT d.*, p.parent, row_number() OVER (PARTITION BY p.parent ORDER BY d.declared_on DESC, d.key DESC) AS place \
-             FROM ({}) p JOIN declaration d ON d.key = p.key AND {}) AS ranked WHERE place <= $2 ORDER BY parent, place",
-            parent.pairs(db.reader().get_database_backend(), scope),
-            scope.sql("d")
-        );
-        let most = i64::try_from(limit).unwrap_or(i64::MAX);
-        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?, most.into()]).await? {
-            let key = (parent, row.try_get("", "parent")?, limit);
-            found
-                .entry(key)
-                .or_default()
-                .push(Model::from_query_result(&row, "")?);
-        }
-    }
-    Ok(found)
+    edge::first_of(db, scope, wanted).await
 }
 
 /// How many declarations each parent has.
@@ -81,24 +60,5 @@ pub async fn counts_of(
     scope: &Scope,
     wanted: &[(Parent, String)],
 ) -> Result<HashMap<(Parent, String), u64>> {
-    let mut alike: BTreeMap<Parent, Vec<&str>> = BTreeMap::new();
-    for (parent, key) in wanted {
-        alike.entry(*parent).or_default().push(key);
-    }
-    let mut found = HashMap::new();
-    for (parent, keys) in alike {
-        let sql = format!(
-            "SELECT p.parent, count(*) AS rows FROM ({}) p JOIN declaration d ON d.key = p.key AND {} GROUP BY p.parent",
-            parent.pairs(db.reader().get_database_backend(), scope),
-            scope.sql("d")
-        );
-        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?]).await? {
-            let count: i64 = row.try_get("", "rows")?;
-            found.insert(
-                (parent, row.try_get("", "parent")?),
-                u64::try_from(count).unwrap_or(0),
-            );
-        }
-    }
-    Ok(found)
+    edge::counts_of(db, scope, wanted).await
 }

@@ -8,6 +8,7 @@ use super::finding::FindingRule;
 use super::model::{Column, Entity, Model};
 use super::term::{DeclarationFlag, DeclarationStatus};
 use crate::db::{Engine, rows};
+use crate::enterprise::is_of_enterprise;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value};
 use crate::scope::Visible;
 use crate::standard::{DateRange, not_in_force};
@@ -74,11 +75,8 @@ impl DeclarationFilter {
     fn select(&self, engine: Engine, scope: &Scope) -> Select<Entity> {
         let mut condition = Condition::all();
         if let Some(enterprise) = &self.enterprise {
-            let identities = format!(
-                "declaration.owner_key IN (SELECT e.key FROM enterprise e WHERE {} AND (e.key = $1 OR e.merged_into = $1))",
-                scope.sql("e")
-            );
-            condition = condition.add(rows::with_value(engine, &identities, enterprise));
+            let owned = is_of_enterprise(scope, "declaration.owner_key");
+            condition = condition.add(rows::with_value(engine, &owned, enterprise));
         }
         if let Some(standard) = &self.standard {
             condition = condition.add(Column::StandardKey.eq(standard));

@@ -136,9 +136,7 @@ fn flags(life: &Life<'_>) -> TextList {
     if claim.products.is_empty() {
         flags.push(DeclarationFlag::NoProduct);
     }
-    flags.sort();
-    flags.dedup();
-    flags.into_iter().map(|flag| flag.as_str().to_owned()).collect()
+    TextList::distinct(flags, DeclarationFlag::as_str)
 }
 
 fn nameless(key: &str) -> Model {

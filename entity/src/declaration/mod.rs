@@ -23,6 +23,6 @@ pub use execution::{Execution, Moment, executions_on};
 pub use filter::{DeclarationFilter, DeclarationList, DeclarationOrderField, FindingFilter};
 pub use finding::{Finding, FindingRule, NamedStandard, Severity, Surroundings, findings};
 pub use model::Model as Declaration;
-pub use query::{CitedStandard, DeclarationVersion, by_keys, citations, get, versions};
+pub use query::{CitedStandard, DeclarationVersion, by_keys, citations, versions};
 pub use term::{ChangeKind, DeclarationFlag, DeclarationStatus, IndicatorCategory};
 pub(crate) use write::Declarations;

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ColumnTrait, QueryFilter, QueryResult};
+use sea_orm::{QueryFilter, QueryResult};
 
-use super::model::{Column, Entity, Model};
+use super::model::{Entity, Model};
 use super::term::ChangeKind;
 use crate::clock::instant_text;
 use crate::db::history::History;
@@ -41,14 +41,6 @@ pub struct CitedStandard {
     pub key: String,
     /// The number.
     pub number: String,
-}
-
-/// A declaration by its key.
-pub async fn get(db: &Database, scope: &Scope, key: &str) -> Result<Option<Model>> {
-    Ok(Entity::visible(scope)
-        .filter(Column::Key.eq(key))
-        .one(db.reader())
-        .await?)
 }
 
 /// Declarations by key.

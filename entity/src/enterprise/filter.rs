@@ -83,6 +83,14 @@ impl EnterpriseFilter {
     }
 }
 
+/// The condition that a column names the enterprise in `$1`, by its key or by a name under which it was known before.
+pub(crate) fn is_of_enterprise(scope: &Scope, column: &str) -> String {
+    let seen = scope.sql("e");
+    format!(
+        "{column} IN (SELECT e.key FROM enterprise e WHERE {seen} AND (e.key = $1 OR e.merged_into = $1))"
+    )
+}
+
 /// The enterprises with a declaration that the reader may see and that meets a condition.
 fn declaring(scope: &Scope, condition: &str) -> String {
     let seen = scope.sql("declaration");

@@ -220,9 +220,7 @@ fn flags(claims: &[Asserted<EnterpriseClaim>], merged: &std::result::Result<Opti
     if claims.iter().all(|asserted| asserted.claim.credit_code.is_none()) {
         flags.push(EnterpriseFlag::NoCreditCode);
     }
-    flags.sort();
-    flags.dedup();
-    flags.into_iter().map(|flag| flag.as_str().to_owned()).collect()
+    TextList::distinct(flags, EnterpriseFlag::as_str)
 }
 
 /// When a name was first and last said.

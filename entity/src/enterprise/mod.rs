@@ -8,8 +8,9 @@ mod query;
 mod term;
 
 pub use claim::{EnterpriseClaim, FormerName, identity_by_name};
+pub(crate) use filter::is_of_enterprise;
 pub use filter::{EnterpriseFilter, EnterpriseList, EnterpriseOrderField};
 pub(crate) use golden::Enterprises;
 pub use model::Model as Enterprise;
-pub use query::{Former, by_identities, by_keys, former_names, get, identities_of};
+pub use query::{Former, by_identities, by_keys, former_names};
 pub use term::{EnterpriseFlag, EnterpriseStatus};

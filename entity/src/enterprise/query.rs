@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::QueryFilter;
 
-use super::model::{Column, Entity, Model};
+use super::model::{Entity, Model};
 use crate::db::rows;
 use crate::scope::Visible;
 use crate::{Database, Result, Scope};
@@ -17,14 +17,6 @@ pub struct Former {
     pub name: String,
     /// The day from which it was not the name any more.
     pub until: Option<NaiveDate>,
-}
-
-/// An enterprise by its key.
-pub async fn get(db: &Database, scope: &Scope, key: &str) -> Result<Option<Model>> {
-    Ok(Entity::visible(scope)
-        .filter(Column::Key.eq(key))
-        .one(db.reader())
-        .await?)
 }
 
 /// Enterprises by key.
@@ -66,26 +58,6 @@ pub async fn by_identities(
             Some((identity, shown))
         })
         .collect())
-}
-
-/// Every identity of each enterprise: its key, and the names under which it was known before its code was.
-pub async fn identities_of(
-    db: &Database,
-    scope: &Scope,
-    keys: &[String],
-) -> Result<HashMap<String, Vec<String>>> {
-    let reader = db.reader();
-    let merged_in = rows::keys_in(reader.get_database_backend(), "e.merged_into", 1);
-    let seen = scope.sql("e");
-    let sql =
-        format!("SELECT e.key, e.merged_into FROM enterprise e WHERE {merged_in} AND {seen} ORDER BY e.key");
-    let mut identities: HashMap<String, Vec<String>> =
-        keys.iter().map(|key| (key.clone(), vec![key.clone()])).collect();
-    for row in rows::query(reader, sql, [rows::parameter(keys)?]).await? {
-        let key: String = row.try_get("", "merged_into")?;
-        identities.entry(key).or_default().push(row.try_get("", "key")?);
-    }
-    Ok(identities)
 }
 
 /// 曾用名: the names that each enterprise had, in the order of their end.

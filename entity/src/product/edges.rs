@@ -1,11 +1,9 @@
 //! The edges of products, each declared once: the products of an enterprise or of a declaration.
 
-use std::collections::{BTreeMap, HashMap};
-
-use sea_orm::FromQueryResult;
+use std::collections::HashMap;
 
 use super::model::Model;
-use crate::db::rows;
+use crate::db::{edge, rows};
 use crate::{Database, Result, Scope};
 
 /// What products belong to.
@@ -17,8 +15,10 @@ pub enum Parent {
     Declaration,
 }
 
-impl Parent {
-    /// The pairs of parent and product, for the parents in parameter `$1`.
+impl edge::Parent for Parent {
+    const TABLE: &'static str = "product";
+    const ORDER: &'static str = "d.key";
+
     fn pairs(self, backend: sea_orm::DbBackend, scope: &Scope) -> String {
         match self {
             Self::Enterprise => format!(
@@ -43,28 +43,7 @@ pub async fn first_of(
     scope: &Scope,
     wanted: &[(Parent, String, u64)],
 ) -> Result<HashMap<(Parent, String, u64), Vec<Model>>> {
-    let mut alike: BTreeMap<(Parent, u64), Vec<&str>> = BTreeMap::new();
-    for (parent, key, limit) in wanted {
-        alike.entry((*parent, *limit)).or_default().push(key);
-    }
-    let mut found: HashMap<_, Vec<Model>> = HashMap::new();
-    for ((parent, limit), keys) in alike {
-        let sql = format!(
-            "SELECT * FROM (SELECT d.*, p.parent, row_number() OVER (PARTITION BY p.parent ORDER BY d.key) AS place \
-             FROM ({}) p JOIN product d ON d.key = p.key AND {}) AS ranked WHERE place <= $2 ORDER BY parent, place",
-            parent.pairs(db.reader().get_database_backend(), scope),
-            scope.sql("d")
-        );
-        let most = i64::try_from(limit).unwrap_or(i64::MAX);
-        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?, most.into()]).await? {
-            let key = (parent, row.try_get("", "parent")?, limit);
-            found
-                .entry(key)
-                .or_default()
-                .push(Model::from_query_result(&row, "")?);
-        }
-    }
-    Ok(found)
+    edge::first_of(db, scope, wanted).await
 }
 
 /// How many products each parent has.
@@ -73,24 +52,5 @@ pub async fn counts_of(
     scope: &Scope,
     wanted: &[(Parent, String)],
 ) -> Result<HashMap<(Parent, String), u64>> {
-    let mut alike: BTreeMap<Parent, Vec<&str>> = BTreeMap::new();
-    for (parent, key) in wanted {
-        alike.entry(*parent).or_default().push(key);
-    }
-    let mut found = HashMap::new();
-    for (parent, keys) in alike {
-        let sql = format!(
-            "SELECT p.parent, count(*) AS rows FROM ({}) p JOIN product d ON d.key = p.key AND {} GROUP BY p.parent",
-            parent.pairs(db.reader().get_database_backend(), scope),
-            scope.sql("d")
-        );
-        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?]).await? {
-            let count: i64 = row.try_get("", "rows")?;
-            found.insert(
-                (parent, row.try_get("", "parent")?),
-                u64::try_from(count).unwrap_or(0),
-            );
-        }
-    }
-    Ok(found)
+    edge::counts_of(db, scope, wanted).await
 }

@@ -5,6 +5,7 @@ use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 use super::model::{Column, Entity, Model};
 use super::term::ProductFlag;
 use crate::db::{Engine, rows};
+use crate::enterprise::is_of_enterprise;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position};
 use crate::scope::Visible;
 use crate::value::{Gtin, RegionCode};
@@ -42,11 +43,8 @@ impl ProductFilter {
     fn select(&self, engine: Engine, scope: &Scope) -> Select<Entity> {
         let mut condition = Condition::all();
         if let Some(enterprise) = &self.enterprise {
-            let identities = format!(
-                "product.owner_key IN (SELECT e.key FROM enterprise e WHERE {} AND (e.key = $1 OR e.merged_into = $1))",
-                scope.sql("e")
-            );
-            condition = condition.add(rows::with_value(engine, &identities, enterprise));
+            let owned = is_of_enterprise(scope, "product.owner_key");
+            condition = condition.add(rows::with_value(engine, &owned, enterprise));
         }
         if let Some(category) = &self.category {
             condition = condition.add(Column::Category.eq(category));

@@ -12,5 +12,5 @@ pub use edges::{Parent, counts_of, first_of};
 pub use filter::{ProductFilter, ProductList};
 pub use model::Model as Product;
 pub(crate) use model::Products;
-pub use query::{by_keys, get};
+pub use query::by_keys;
 pub use term::ProductFlag;

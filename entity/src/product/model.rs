@@ -158,7 +158,5 @@ fn flags(claims: &[Asserted<ProductClaim>]) -> TextList {
     if codes.len() > 1 {
         flags.push(ProductFlag::SeveralBarcodes);
     }
-    flags.sort();
-    flags.dedup();
-    flags.into_iter().map(|flag| flag.as_str().to_owned()).collect()
+    TextList::distinct(flags, ProductFlag::as_str)
 }

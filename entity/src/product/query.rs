@@ -2,20 +2,12 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, QueryFilter};
+use sea_orm::QueryFilter;
 
-use super::model::{Column, Entity, Model};
+use super::model::{Entity, Model};
 use crate::db::rows;
 use crate::scope::Visible;
 use crate::{Database, Result, Scope};
-
-/// A product by its key.
-pub async fn get(db: &Database, scope: &Scope, key: &str) -> Result<Option<Model>> {
-    Ok(Entity::visible(scope)
-        .filter(Column::Key.eq(key))
-        .one(db.reader())
-        .await?)
-}
 
 /// Products by key.
 pub async fn by_keys(db: &Database, scope: &Scope, keys: &[String]) -> Result<HashMap<String, Model>> {

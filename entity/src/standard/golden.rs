@@ -215,9 +215,7 @@ fn flags(standard: &Model, links: &[Link], claims: &[Asserted<StandardClaim>]) -
     {
         flags.push(StandardFlag::PartlyReplaced);
     }
-    flags.sort();
-    flags.dedup();
-    flags.into_iter().map(|flag| flag.as_str().to_owned()).collect()
+    TextList::distinct(flags, StandardFlag::as_str)
 }
 
 fn distinct(words: impl Iterator<Item = String>) -> TextList {

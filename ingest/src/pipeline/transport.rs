@@ -1,8 +1,6 @@
 //! Other ways than a file: the exchange table and the pages of the platform. Both become a file first, so that
 //! everything behind them is the same.
 
-use std::path::Path;
-
 use chrono::NaiveDate;
 use entity::ingestion::{Counts, exchange, run::RunState};
 
@@ -79,7 +77,7 @@ impl Ingester {
             complete,
         };
         let report = self.ingest(&request, observer).await?;
-        forget(Path::new(&folder))?;
+        forget(&folder)?;
         Ok(report)
     }
 }

@@ -2,12 +2,12 @@
 
 use async_graphql::{Context, Enum, InputObject};
 use entity::declaration as domain;
-use entity::value::{RegionCode, SocialCreditCode};
+use entity::value::SocialCreditCode;
 
 use super::vocabulary::{DeclarationFlag, DeclarationStatus, FindingRule};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
-use crate::graphql::page::{bad_input, standard_key};
+use crate::graphql::page::{bad_input, region_code, standard_key};
 use crate::graphql::scalar::Date;
 use crate::graphql::standard::{DateRange, OrderDirection, StandardKind};
 
@@ -125,13 +125,6 @@ impl DeclarationFilter {
                 .map(|code| code.as_str().to_owned())
                 .ok_or_else(|| bad_input(format!("creditCode: {text:?} is no credit code of 18 characters")))
         });
-        let region = self.region_code.map(|text| {
-            RegionCode::parse(&text).ok_or_else(|| {
-                bad_input(format!(
-                    "regionCode: {text:?} is no code of GB/T 2260 (six digits)"
-                ))
-            })
-        });
         Ok(domain::DeclarationFilter {
             enterprise: enterprise.transpose()?,
             standard: standard_key("standard", self.standard)?,
@@ -140,7 +133,7 @@ impl DeclarationFilter {
             kinds: self.kind.map(|kinds| kinds.into_iter().map(Into::into).collect()),
             statuses: self.status.map(|list| list.into_iter().map(Into::into).collect()),
             declared: self.declared_on.map(DateRange::domain).unwrap_or_default(),
-            region: region.transpose()?,
+            region: region_code(self.region_code)?,
             findings: self.finding.map(|finding| finding.domain(ctx)).transpose()?,
             flag: self.flag.map(Into::into),
         })

@@ -15,6 +15,7 @@ use super::version::{DeclarationVersion, Indicator};
 use super::vocabulary::{DeclarationFlag, DeclarationStatus};
 use crate::graphql::context::ContextExt;
 use crate::graphql::enterprise::Enterprise;
+use crate::graphql::enums::members;
 use crate::graphql::error::ApiError;
 use crate::graphql::node::node_id;
 use crate::graphql::page::{CountAnswer, PageArguments, capped, nested, page_cost};
@@ -240,25 +241,14 @@ impl Declaration {
     ///
     /// The region that it lies in.
     async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>, ApiError> {
-        if self.0.region.is_empty() {
-            return Ok(None);
-        }
-        Ok(load(&ctx.loaders()?.region, self.0.region.clone())
-            .await?
-            .map(Region))
+        Region::of(ctx, &self.0.region).await
     }
 
     /// 质量标记。
     ///
     /// Quality flags.
     async fn flags(&self) -> Vec<DeclarationFlag> {
-        let flags = self
-            .0
-            .flags
-            .0
-            .iter()
-            .filter_map(|word| word.parse::<domain::DeclarationFlag>().ok());
-        flags.map(Into::into).collect()
+        members(&self.0.flags.0)
     }
 }
 

@@ -2,12 +2,12 @@
 
 use async_graphql::{Context, Enum, InputObject};
 use entity::enterprise as domain;
-use entity::value::{EnterpriseName, RegionCode};
+use entity::value::EnterpriseName;
 
 use super::vocabulary::{EnterpriseFlag, EnterpriseStatus};
 use crate::graphql::declaration::FindingFilter;
 use crate::graphql::error::ApiError;
-use crate::graphql::page::{bad_input, standard_key};
+use crate::graphql::page::{bad_input, region_code, standard_key};
 use crate::graphql::standard::OrderDirection;
 
 /// 企业列表的条件，各项须同时满足。
@@ -80,16 +80,9 @@ impl EnterpriseFilter {
             EnterpriseName::parse(&text)
                 .ok_or_else(|| bad_input(format!("name: {text:?} is no name of an enterprise")))
         });
-        let region = self.region_code.map(|text| {
-            RegionCode::parse(&text).ok_or_else(|| {
-                bad_input(format!(
-                    "regionCode: {text:?} is no code of GB/T 2260 (six digits)"
-                ))
-            })
-        });
         Ok(domain::EnterpriseFilter {
             name: name.transpose()?,
-            region: region.transpose()?,
+            region: region_code(self.region_code)?,
             statuses: self.status.map(|list| list.into_iter().map(Into::into).collect()),
             declares: standard_key("declaresStandard", self.declares_standard)?,
             findings: self.finding.map(|finding| finding.domain(ctx)).transpose()?,

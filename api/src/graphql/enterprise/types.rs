@@ -11,6 +11,7 @@ use entity::record::RecordKind;
 use super::vocabulary::{EnterpriseFlag, EnterpriseStatus};
 use crate::graphql::context::ContextExt;
 use crate::graphql::declaration::{DeclarationConnection, Finding, declarations_of, of_declaration};
+use crate::graphql::enums::members;
 use crate::graphql::error::ApiError;
 use crate::graphql::node::node_id;
 use crate::graphql::page::{PageArguments, capped, page_cost};
@@ -109,12 +110,7 @@ impl Enterprise {
     ///
     /// The region that it lies in.
     async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>, ApiError> {
-        if self.0.region.is_empty() {
-            return Ok(None);
-        }
-        Ok(load(&ctx.loaders()?.region, self.0.region.clone())
-            .await?
-            .map(Region))
+        Region::of(ctx, &self.0.region).await
     }
 
     /// 住所。
@@ -228,12 +224,6 @@ impl Enterprise {
     ///
     /// Quality flags.
     async fn flags(&self) -> Vec<EnterpriseFlag> {
-        let flags = self
-            .0
-            .flags
-            .0
-            .iter()
-            .filter_map(|word| word.parse::<domain::EnterpriseFlag>().ok());
-        flags.map(Into::into).collect()
+        members(&self.0.flags.0)
     }
 }

@@ -1,6 +1,7 @@
 //! `first`, `after`, `last`, `before`: checked, capped, turned into a page request.
 
 use entity::page::PageRequest;
+use entity::value::RegionCode;
 
 use super::cursor::{CursorKey, ListId};
 use crate::graphql::ApiError;
@@ -62,6 +63,18 @@ pub(crate) fn standard_key(argument: &str, text: Option<String>) -> Result<Optio
         number.key().map(str::to_owned).ok_or_else(|| {
             bad_input(format!(
                 "{argument}: {text:?} is no standard number; write it as in GB/T 1.1-2020"
+            ))
+        })
+    })
+    .transpose()
+}
+
+/// The region that an argument names.
+pub(crate) fn region_code(text: Option<String>) -> Result<Option<RegionCode>, ApiError> {
+    text.map(|text| {
+        RegionCode::parse(&text).ok_or_else(|| {
+            bad_input(format!(
+                "regionCode: {text:?} is no code of GB/T 2260 (six digits)"
             ))
         })
     })

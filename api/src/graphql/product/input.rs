@@ -2,11 +2,11 @@
 
 use async_graphql::InputObject;
 use entity::product as domain;
-use entity::value::{Gtin, RegionCode};
+use entity::value::Gtin;
 
 use super::vocabulary::ProductFlag;
 use crate::graphql::error::ApiError;
-use crate::graphql::page::{bad_input, standard_key};
+use crate::graphql::page::{bad_input, region_code, standard_key};
 
 /// 产品列表的条件，各项须同时满足。
 ///
@@ -42,17 +42,10 @@ impl ProductFilter {
             Gtin::parse(&text)
                 .ok_or_else(|| bad_input(format!("gtin: {text:?} is no GTIN of 8, 12, 13 or 14 digits")))
         });
-        let region = self.region_code.map(|text| {
-            RegionCode::parse(&text).ok_or_else(|| {
-                bad_input(format!(
-                    "regionCode: {text:?} is no code of GB/T 2260 (six digits)"
-                ))
-            })
-        });
         Ok(domain::ProductFilter {
             category: self.category,
             gtin: gtin.transpose()?,
-            region: region.transpose()?,
+            region: region_code(self.region_code)?,
             standard: standard_key("declaredToStandard", self.declared_to_standard)?,
             flag: self.flag.map(Into::into),
             ..domain::ProductFilter::default()

@@ -14,6 +14,7 @@ use super::vocabulary::ProductFlag;
 use crate::graphql::context::ContextExt;
 use crate::graphql::declaration::{DeclarationConnection, declarations_of};
 use crate::graphql::enterprise::Enterprise;
+use crate::graphql::enums::members;
 use crate::graphql::error::ApiError;
 use crate::graphql::node::node_id;
 use crate::graphql::page::{CountAnswer, PageArguments, nested, page_cost};
@@ -100,12 +101,7 @@ impl Product {
     ///
     /// The region that it lies in.
     async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>, ApiError> {
-        if self.0.region.is_empty() {
-            return Ok(None);
-        }
-        Ok(load(&ctx.loaders()?.region, self.0.region.clone())
-            .await?
-            .map(Region))
+        Region::of(ctx, &self.0.region).await
     }
 
     /// 覆盖该产品的自我声明（曾经或现在），新者在前。
@@ -170,13 +166,7 @@ impl Product {
     ///
     /// Quality flags.
     async fn flags(&self) -> Vec<ProductFlag> {
-        let flags = self
-            .0
-            .flags
-            .0
-            .iter()
-            .filter_map(|word| word.parse::<domain::ProductFlag>().ok());
-        flags.map(Into::into).collect()
+        members(&self.0.flags.0)
     }
 }
 

@@ -19,6 +19,16 @@ use crate::loader::load;
 #[derive(Clone)]
 pub(crate) struct Region(pub(crate) Arc<domain::Region>);
 
+impl Region {
+    /// The region in which a record lies; none where the record is bound to no region.
+    pub(crate) async fn of(ctx: &Context<'_>, code: &str) -> Result<Option<Self>, ApiError> {
+        if code.is_empty() {
+            return Ok(None);
+        }
+        Ok(load(&ctx.loaders()?.region, code.to_owned()).await?.map(Self))
+    }
+}
+
 /// 行政区划（GB/T 2260）及代码不体现的区域，含历史。
 ///
 /// An administrative division (GB/T 2260), or a zone that the code does not show, with its history.

@@ -2,11 +2,10 @@
 
 use async_graphql::{Enum, InputObject};
 use entity::standard as domain;
-use entity::value::RegionCode;
 
 use super::vocabulary::{StandardFlag, StandardKind, StandardNature, StandardStatus};
 use crate::graphql::error::ApiError;
-use crate::graphql::page::bad_input;
+use crate::graphql::page::{bad_input, region_code};
 use crate::graphql::scalar::Date;
 
 /// 标准列表的条件，各项须同时满足。
@@ -149,13 +148,6 @@ impl StandardFilter {
                 ))
             })
         });
-        let region = self.region_code.map(|text| {
-            RegionCode::parse(&text).ok_or_else(|| {
-                bad_input(format!(
-                    "regionCode: {text:?} is no code of GB/T 2260 (six digits)"
-                ))
-            })
-        });
         Ok(domain::StandardFilter {
             kinds: self.kind.map(|kinds| kinds.into_iter().map(Into::into).collect()),
             natures: self
@@ -170,7 +162,7 @@ impl StandardFilter {
             issued: self.issued_on.map(DateRange::domain).unwrap_or_default(),
             effective: self.effective_on.map(DateRange::domain).unwrap_or_default(),
             flag: self.flag.map(Into::into),
-            region: region.transpose()?,
+            region: region_code(self.region_code)?,
         })
     }
 }

@@ -7,6 +7,7 @@ use entity::record::RecordKind;
 use entity::standard;
 
 use super::vocabulary::{ProjectStage, StandardFlag, StandardKind, StandardNature};
+use crate::graphql::enums::members;
 use crate::graphql::node::node_id;
 use crate::graphql::scalar::Date;
 
@@ -99,12 +100,6 @@ impl StandardProject {
     ///
     /// Quality flags.
     async fn flags(&self) -> Vec<StandardFlag> {
-        let flags = self
-            .0
-            .flags
-            .0
-            .iter()
-            .filter_map(|word| word.parse::<standard::StandardFlag>().ok());
-        flags.map(Into::into).collect()
+        members(&self.0.flags.0)
     }
 }

@@ -12,6 +12,7 @@ use super::reference::StandardReference;
 use super::vocabulary::{StandardFlag, StandardKind, StandardNature, StandardStatus};
 use crate::graphql::context::ContextExt;
 use crate::graphql::declaration::{DeclarationConnection, declarations_of};
+use crate::graphql::enums::members;
 use crate::graphql::error::ApiError;
 use crate::graphql::node::node_id;
 use crate::graphql::page::{PageArguments, capped, page_cost};
@@ -288,12 +289,7 @@ impl Standard {
     ///
     /// The region of a local standard.
     async fn region(&self, ctx: &Context<'_>) -> Result<Option<Region>, ApiError> {
-        if self.0.region.is_empty() {
-            return Ok(None);
-        }
-        Ok(load(&ctx.loaders()?.region, self.0.region.clone())
-            .await?
-            .map(Region))
+        Region::of(ctx, &self.0.region).await
     }
 
     /// 来源的备注，与代替关系无关者。
@@ -345,13 +341,7 @@ impl Standard {
     ///
     /// Quality flags.
     async fn flags(&self) -> Vec<StandardFlag> {
-        let flags = self
-            .0
-            .flags
-            .0
-            .iter()
-            .filter_map(|word| word.parse::<standard::StandardFlag>().ok());
-        flags.map(Into::into).collect()
+        members(&self.0.flags.0)
     }
 }
 

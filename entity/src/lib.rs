@@ -13,6 +13,7 @@ pub mod declaration;
 pub mod enterprise;
 pub mod error;
 pub mod ingestion;
+pub mod limit;
 pub mod page;
 pub mod product;
 pub mod record;

@@ -26,6 +26,8 @@ pub enum RecordKind {
     Product,
     /// 自我声明公开
     Declaration,
+    /// 强制性限值
+    MandatoryLimit,
 }
 
 impl RecordKind {
@@ -46,6 +48,7 @@ impl RecordKind {
             Self::Enterprise => "Enterprise",
             Self::Product => "Product",
             Self::Declaration => "Declaration",
+            Self::MandatoryLimit => "MandatoryLimit",
         }
     }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
+use entity::declaration::FindingRule;
+use entity::value::{RegionCode, SocialCreditCode};
 
 /// NQI Hub (质量基础设施数据中枢): standards, enterprises and products behind one typed GraphQL schema.
 #[derive(Debug, Parser)]
@@ -51,6 +53,8 @@ pub(crate) enum Command {
     /// same file again changes nothing; a run that was interrupted goes on where it stopped.
     Ingest(Ingest),
     /// Find the standard numbers in a text or CSV file and print it annotated: status today, and what replaced it.
+    ///
+    /// With --findings, print what is wrong with the declarations that the hub holds.
     Check(Check),
     /// List runs, or release a held one.
     Runs(Runs),
@@ -125,13 +129,44 @@ pub(crate) struct Ingest {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// The text or CSV file; `-` reads standard input.
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "findings", conflicts_with = "findings")]
+    pub(crate) file: Option<PathBuf>,
+    /// Judge the declarations of the hub instead of a file.
+    #[arg(long)]
+    pub(crate) findings: bool,
+    /// Only findings of this rule, such as `TEST_METHOD_MISSING`; may be repeated.
+    #[arg(long, value_name = "RULE", requires = "findings", value_parser = finding_rule)]
+    pub(crate) rule: Vec<FindingRule>,
+    /// Only declarations of this enterprise.
+    #[arg(long, value_name = "CODE", requires = "findings", value_parser = credit_code)]
+    pub(crate) credit_code: Option<SocialCreditCode>,
+    /// Only declarations of this region and what lies in it (six digits of GB/T 2260).
+    #[arg(long, value_name = "CODE", requires = "findings", value_parser = region_code)]
+    pub(crate) region: Option<RegionCode>,
     /// Judge by this day instead of today (YYYY-MM-DD).
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<NaiveDate>,
-    /// Print one line of JSON per number instead of the annotated text.
+    /// Print one line of JSON per number or finding instead of a text.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+fn finding_rule(word: &str) -> Result<FindingRule, String> {
+    let known = FindingRule::ALL
+        .iter()
+        .map(|rule| rule.as_str())
+        .collect::<Vec<_>>();
+    word.to_uppercase()
+        .parse()
+        .map_err(|()| format!("there is no such rule; the rules are {}", known.join(", ")))
+}
+
+fn credit_code(text: &str) -> Result<SocialCreditCode, String> {
+    SocialCreditCode::parse(text).ok_or_else(|| "a credit code has 18 characters (GB 32100)".to_owned())
+}
+
+fn region_code(text: &str) -> Result<RegionCode, String> {
+    RegionCode::parse(text).ok_or_else(|| "a region has six digits (GB/T 2260)".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

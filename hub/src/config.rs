@@ -14,6 +14,18 @@ pub(crate) struct Config {
     pub(crate) data_dir: PathBuf,
     pub(crate) listen: SocketAddr,
     pub(crate) platform_settings: Option<PathBuf>,
+    pub(crate) declaring: Declaring,
+}
+
+/// Who may declare for enterprises.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Declaring {
+    /// Nobody.
+    #[default]
+    Closed,
+    /// Everybody who reaches the port: for trials.
+    Open,
 }
 
 /// The keys of the file and of the environment.
@@ -24,10 +36,17 @@ struct Keys {
     data_dir: Option<PathBuf>,
     listen: Option<String>,
     platform_settings: Option<PathBuf>,
+    declaring: Option<Declaring>,
 }
 
 /// The keys as variables: `NQI_` and the key in upper case.
-const KEYS: [&str; 4] = ["database_url", "data_dir", "listen", "platform_settings"];
+const KEYS: [&str; 5] = [
+    "database_url",
+    "data_dir",
+    "listen",
+    "platform_settings",
+    "declaring",
+];
 
 /// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.
 pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Result<Config, String> {
@@ -63,6 +82,7 @@ pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Resul
             data_dir,
             listen,
             platform_settings: keys.platform_settings,
+            declaring: keys.declaring.unwrap_or_default(),
         }),
         _ => Err(format!(
             "the configuration has {} error(s):\n  {}",

@@ -11,6 +11,7 @@ pub mod file;
 pub mod form;
 mod form_rows;
 pub mod generate;
+pub mod limits;
 pub mod pipeline;
 pub mod platform;
 pub mod reference;

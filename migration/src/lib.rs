@@ -15,6 +15,8 @@ mod m20261121_000008_enterprise;
 mod m20261121_000009_product;
 mod m20261121_000010_declaration;
 mod m20261121_000011_exchange_table;
+mod m20261121_000012_mandatory_limit;
+mod m20261121_000013_submission;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000009_product::Migration),
             Box::new(m20261121_000010_declaration::Migration),
             Box::new(m20261121_000011_exchange_table::Migration),
+            Box::new(m20261121_000012_mandatory_limit::Migration),
+            Box::new(m20261121_000013_submission::Migration),
         ]
     }
 }

@@ -16,9 +16,18 @@ pub struct Server {
 impl Server {
     /// Starts a server over a database.
     pub fn start(db: Database, clock: Clock) -> Self {
+        Self::run(db, clock, false)
+    }
+
+    /// Starts a server through which everybody may declare.
+    pub fn declaring(db: Database, clock: Clock) -> Self {
+        Self::run(db, clock, true)
+    }
+
+    fn run(db: Database, clock: Clock, declaring: bool) -> Self {
         let bound = api::Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), db.clone(), clock);
         let server = match bound {
-            Ok(server) => server,
+            Ok(server) => server.declaring(declaring),
             Err(cause) => panic!("no port: {cause}"),
         };
         let address = match server.address() {

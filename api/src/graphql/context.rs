@@ -26,14 +26,19 @@ impl Hub {
 /// Who asks, with the loaders of this request.
 pub(crate) struct Viewer {
     scope: Scope,
+    may_declare: bool,
     loaders: Arc<Loaders>,
 }
 
 impl Viewer {
-    /// A reader with a scope.
-    pub(crate) fn new(db: &Database, scope: Scope) -> Self {
+    /// A reader with a scope, who may or may not declare.
+    pub(crate) fn new(db: &Database, scope: Scope, may_declare: bool) -> Self {
         let loaders = Arc::new(Loaders::new(db, &scope));
-        Self { scope, loaders }
+        Self {
+            scope,
+            may_declare,
+            loaders,
+        }
     }
 }
 
@@ -42,6 +47,8 @@ pub(crate) trait ContextExt {
     fn db(&self) -> Result<&Database, ApiError>;
     fn clock(&self) -> Result<Clock, ApiError>;
     fn scope(&self) -> Result<&Scope, ApiError>;
+    /// Whether the reader may declare for enterprises.
+    fn may_declare(&self) -> Result<bool, ApiError>;
     fn loaders(&self) -> Result<&Loaders, ApiError>;
     /// The loaders for work that outlives the call, such as a count.
     fn shared_loaders(&self) -> Result<Arc<Loaders>, ApiError>;
@@ -70,6 +77,13 @@ impl ContextExt for Context<'_> {
             .data::<Viewer>()
             .map_err(|error| ApiError::internal(&error.message))?
             .scope)
+    }
+
+    fn may_declare(&self) -> Result<bool, ApiError> {
+        Ok(self
+            .data::<Viewer>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .may_declare)
     }
 
     fn loaders(&self) -> Result<&Loaders, ApiError> {

@@ -18,7 +18,7 @@ mod scalar;
 mod search;
 mod standard;
 
-use async_graphql::{EmptyMutation, MergedObject, SDLExportOptions, Schema, ValidationMode};
+use async_graphql::{MergedObject, SDLExportOptions, Schema, ValidationMode};
 use entity::{Clock, Database};
 
 pub(crate) use context::Viewer;
@@ -41,8 +41,14 @@ pub struct Query(
     hub::HubQuery,
 );
 
+/// 变更入口。预期之中的拒绝是结果的一部分，不是错误。
+///
+/// The entry of mutations. A refusal that was to be expected is part of the payload, not an error.
+#[derive(MergedObject, Default)]
+pub struct Mutation(declaration::DeclarationMutation);
+
 /// The schema of the hub.
-pub type HubSchema = Schema<Query, EmptyMutation, hub::Subscription>;
+pub type HubSchema = Schema<Query, Mutation, hub::Subscription>;
 
 /// The deepest selection; introspection as code generators send it needs fifteen levels.
 const DEPTH: usize = 16;
@@ -67,8 +73,8 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(options)
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, hub::Subscription> {
-    Schema::build(Query::default(), EmptyMutation, hub::Subscription)
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, hub::Subscription> {
+    Schema::build(Query::default(), Mutation::default(), hub::Subscription)
         .register_output_type::<node::Node>()
         .validation_mode(ValidationMode::Strict)
         .disable_suggestions()

@@ -24,18 +24,20 @@ pub struct Server {
     listener: TcpListener,
     db: Database,
     clock: Clock,
+    declaring: bool,
 }
 
 /// What the handlers share.
 pub(super) struct Door {
     pub(super) schema: HubSchema,
     pub(super) db: Database,
+    declaring: bool,
 }
 
 impl Door {
     /// Who asks: without a token everybody sees what is public.
     pub(super) fn viewer(&self) -> Viewer {
-        Viewer::new(&self.db, Scope::public())
+        Viewer::new(&self.db, Scope::public(), self.declaring)
     }
 }
 
@@ -46,7 +48,14 @@ impl Server {
             listener: TcpListener::bind(address)?,
             db,
             clock,
+            declaring: false,
         })
+    }
+
+    /// Whether everybody who reaches the port may declare for any enterprise. Closed unless told.
+    pub fn declaring(mut self, open: bool) -> Self {
+        self.declaring = open;
+        self
     }
 
     /// The address that was bound; with port 0 the system chose one.
@@ -62,6 +71,7 @@ impl Server {
         let door = web::Data::new(Door {
             schema: built,
             db: self.db,
+            declaring: self.declaring,
         });
         let server = HttpServer::new(move || {
             App::new()

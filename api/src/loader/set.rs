@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::classification;
-use entity::declaration::{self, CitedStandard, Declaration, DeclarationVersion, Execution, Moment};
+use entity::declaration::{self, Declaration, DeclarationVersion, Execution, Finding, Moment};
 use entity::enterprise::{self, Enterprise, Former};
 use entity::ingestion::assertion::{self, StoredAssertion};
 use entity::product::{self, Product};
@@ -42,7 +42,7 @@ pub(crate) struct Loaders {
     pub(crate) declarations: FirstOf<declaration::Parent, Declaration>,
     pub(crate) declaration_counts: Edge<(declaration::Parent, String), u64>,
     pub(crate) declaration_versions: ToManyAt<DeclarationVersion>,
-    pub(crate) declaration_citations: ToMany<CitedStandard>,
+    pub(crate) findings: ToManyOn<Finding>,
     pub(crate) executions: Edge<(String, Moment), Arc<Vec<Execution>>>,
     pub(crate) ics: ToOne<classification::Model>,
     pub(crate) ccs: ToOne<classification::Model>,
@@ -172,10 +172,10 @@ impl Loaders {
                 |db, scope, keys| declaration::versions(db, scope, &keys),
                 many
             ),
-            declaration_citations: scoped!(
+            findings: scoped!(
                 db,
                 scope,
-                |db, scope, keys| declaration::citations(db, scope, &keys),
+                |db, scope, keys| declaration::findings_on(db, scope, &keys),
                 many
             ),
             executions: scoped!(

@@ -128,6 +128,13 @@ impl Engine {
         }
     }
 
+    pub(crate) fn backend(self) -> DbBackend {
+        match self {
+            Self::Sqlite => DbBackend::Sqlite,
+            Self::Postgres => DbBackend::Postgres,
+        }
+    }
+
     /// The name as users write it.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,6 +16,7 @@ pub(crate) enum Kind {
     Text,
     Big,
     Int,
+    Real,
     Bool,
     Date,
     Instant,
@@ -68,6 +69,25 @@ pub(crate) fn keys_in(backend: DbBackend, column: &str, parameter: usize) -> Str
     } else {
         format!("{column} IN (SELECT value FROM json_each(${parameter}))")
     }
+}
+
+/// A table expression whose column `value` holds the strings of a JSON array in a text column.
+pub(crate) fn members(backend: DbBackend, column: &str, name: &str) -> String {
+    if backend == DbBackend::Postgres {
+        format!("json_array_elements_text({column}::json) AS {name}(value)")
+    } else {
+        format!("json_each({column}) AS {name}")
+    }
+}
+
+/// Whether a text holds another, sign by sign.
+pub(crate) fn holds(backend: DbBackend, text: &str, part: &str) -> String {
+    let function = if backend == DbBackend::Postgres {
+        "strpos"
+    } else {
+        "instr"
+    };
+    format!("{function}({text}, {part}) > 0")
 }
 
 /// The same as a condition of the query builder.
@@ -253,6 +273,7 @@ impl Kind {
             Self::Text => "text",
             Self::Big => "bigint",
             Self::Int => "int",
+            Self::Real => "double precision",
             Self::Bool => "boolean",
             Self::Date => "date",
             Self::Instant => "timestamptz",

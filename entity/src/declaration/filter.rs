@@ -9,6 +9,7 @@ use super::model::{Column, Entity, Model};
 use super::term::{DeclarationFlag, DeclarationStatus};
 use crate::db::{Engine, rows};
 use crate::enterprise::is_of_enterprise;
+use crate::limit::weaker_indicators;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value};
 use crate::scope::Visible;
 use crate::standard::{DateRange, not_in_force};
@@ -104,7 +105,7 @@ impl DeclarationFilter {
         }
         condition = self.declared.add(condition, Column::DeclaredOn);
         if let Some(findings) = &self.findings {
-            condition = condition.add(Expr::cust(findings.sql(scope)));
+            condition = condition.add(Expr::cust(findings.sql(engine, scope)));
         }
         Entity::visible(scope).filter(condition)
     }
@@ -112,7 +113,7 @@ impl DeclarationFilter {
 
 impl FindingFilter {
     /// The condition over the table `declaration`: the same declarations as [`super::finding::findings`] finds fault with.
-    pub(crate) fn sql(&self, scope: &Scope) -> String {
+    pub(crate) fn sql(&self, engine: Engine, scope: &Scope) -> String {
         let mut any: Vec<String> = Vec::new();
         let own: Vec<String> = self
             .rules
@@ -137,6 +138,7 @@ impl FindingFilter {
                     "EXISTS (SELECT 1 FROM declaration_citation x JOIN standard s ON s.key = x.standard_key AND {seen} \
                      WHERE x.declaration_key = declaration.key AND {gone})"
                 )),
+                FindingRule::BelowMandatoryLimit => Some(weaker_indicators(engine, scope, self.on)),
                 FindingRule::EnterpriseRenamed => Some(format!(
                     "EXISTS (SELECT 1 FROM enterprise known JOIN enterprise s ON s.key = coalesce(known.merged_into, known.key) AND {seen} \
                      WHERE known.key = declaration.owner_key AND declaration.enterprise_name_key <> s.name_key)"

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::model::Model;
 use super::term::{DeclarationStatus, IndicatorCategory};
+use crate::limit::{MandatoryLimit, indicator_key};
 use crate::standard::StandardStatus;
 use crate::value::{StandardKind, StandardNumber};
 use crate::vocabulary::vocabulary;
@@ -24,6 +25,8 @@ vocabulary! {
         StandardNotInForce = "STANDARD_NOT_IN_FORCE",
         /// A standard that a test method names is withdrawn, or another took its place (R76).
         CitedStandardNotInForce = "CITED_STANDARD_NOT_IN_FORCE",
+        /// An indicator allows what a limit of a mandatory standard forbids (R76, 标准化法 art 21).
+        BelowMandatoryLimit = "BELOW_MANDATORY_LIMIT",
         /// The enterprise has another name now and did not declare anew (R74).
         EnterpriseRenamed = "ENTERPRISE_RENAMED",
     }
@@ -62,6 +65,7 @@ impl FindingRule {
             Self::DeclaredLate => "R70；粤质监〔2016〕77号",
             Self::StandardNotInForce => "R73；《标准化法》第二十七条",
             Self::CitedStandardNotInForce => "R76；《企业标准化促进办法》第十二条",
+            Self::BelowMandatoryLimit => "R76；《标准化法》第二十一条",
             Self::EnterpriseRenamed => "R74；粤质监〔2016〕77号",
         }
     }
@@ -85,6 +89,8 @@ pub struct Surroundings {
     pub declared: Option<NamedStandard>,
     /// The standards that test methods name, where the catalogue holds them.
     pub cited: Vec<NamedStandard>,
+    /// The mandatory limits in force that are for its products and speak of its indicators.
+    pub limits: Vec<MandatoryLimit>,
     /// The name that the enterprise has now, and its key.
     pub enterprise: Option<(String, String)>,
 }
@@ -101,7 +107,7 @@ const NOTICE_OF_30_DAYS: (Option<NaiveDate>, Option<NaiveDate>, &str) = (
 /// Every finding of a declaration. One that ended has none: nobody makes products to it any more.
 pub fn findings(declaration: &Model, around: &Surroundings) -> Vec<Finding> {
     let mut found = own_findings(declaration);
-    if !stands(declaration) {
+    if !declaration.stands() {
         return found;
     }
     if let Some(standard) = around
@@ -118,13 +124,14 @@ pub fn findings(declaration: &Model, around: &Surroundings) -> Vec<Finding> {
             standard,
         ));
     }
+    found.extend(below_limits(declaration, &around.limits));
     found.extend(renamed(declaration, around));
     found
 }
 
 /// The findings that follow from the declaration alone.
 pub(crate) fn own_findings(declaration: &Model) -> Vec<Finding> {
-    if !stands(declaration) {
+    if !declaration.stands() {
         return Vec::new();
     }
     let found = [
@@ -136,10 +143,17 @@ pub(crate) fn own_findings(declaration: &Model) -> Vec<Finding> {
     found.into_iter().flatten().collect()
 }
 
-/// Whether products are still made to it, as far as anybody said.
-fn stands(declaration: &Model) -> bool {
-    use DeclarationStatus::{Current, Unknown};
-    matches!(declaration.status.parse(), Ok(Current | Unknown))
+impl Model {
+    /// Whether products are still made to it, as far as anybody said.
+    pub(super) fn stands(&self) -> bool {
+        use DeclarationStatus::{Current, Unknown};
+        matches!(self.status.parse(), Ok(Current | Unknown))
+    }
+
+    /// 视同备案 (R69): the whole text is open, and the declaration holds.
+    pub fn counts_as_filing(&self) -> bool {
+        self.text_public == Some(true) && self.status == DeclarationStatus::Current.as_str()
+    }
 }
 
 /// Whether the content has to be disclosed: of the standards that an enterprise or a group wrote itself (R71).
@@ -261,6 +275,35 @@ fn declared_late(declaration: &Model) -> Option<Finding> {
             ("declaredOn", declared.to_string()),
         ],
     })
+}
+
+/// A finding for each indicator and limit: a person compares them one by one.
+fn below_limits(declaration: &Model, limits: &[MandatoryLimit]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for indicator in &declaration.indicators.0 {
+        let (key, declared) = (indicator_key(&indicator.name), indicator.quantity());
+        let speaks =
+            |limit: &&MandatoryLimit| limit.indicators.0.iter().any(|name| indicator_key(name) == key);
+        for limit in limits.iter().filter(speaks) {
+            let mandatory = limit.quantity();
+            if declared.weaker_than(&mandatory) != Some(true) {
+                continue;
+            }
+            let mut values = vec![
+                ("indicator", indicator.name.clone()),
+                ("requirement", declared.canonical().to_owned()),
+                ("standard", limit.standard_number.clone()),
+                ("limit", mandatory.canonical().to_owned()),
+            ];
+            values.extend(limit.clause.iter().map(|clause| ("clause", clause.clone())));
+            found.push(Finding {
+                rule: FindingRule::BelowMandatoryLimit,
+                severity: Severity::Serious,
+                values,
+            });
+        }
+    }
+    found
 }
 
 fn renamed(declaration: &Model, around: &Surroundings) -> Option<Finding> {

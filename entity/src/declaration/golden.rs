@@ -55,6 +55,29 @@ fn of_life(key: &str, life: Life<'_>) -> Golden {
         .find(|version| version.record_id == claim.record_id && !version_is_end(version));
     let declaration = Model {
         key: key.to_owned(),
+        status: life.status.as_str().to_owned(),
+        first_declared_on: day(life.versions.first()),
+        declared_on: day(last_shown),
+        ended_on: life.ended_on,
+        flags: flags(&life),
+        ..of_record(claim)
+    };
+    Golden {
+        declaration,
+        products_by_version: life
+            .versions
+            .iter()
+            .map(|version| version.products.clone())
+            .collect(),
+        versions: life.versions.into_iter().map(body).collect(),
+    }
+}
+
+/// The content of one record, as it stands on its declaring day.
+pub(super) fn of_record(claim: &DeclarationClaim) -> Model {
+    let declared_on = claim.declared_on.unwrap_or(chrono::NaiveDate::MIN);
+    Model {
+        key: claim.key.clone(),
         owner_key: claim.owner_key.clone(),
         enterprise_name: claim.enterprise_name.clone(),
         enterprise_name_key: claim
@@ -71,29 +94,24 @@ fn of_life(key: &str, life: Life<'_>) -> Golden {
         standard_name: claim.standard_name.clone(),
         standard_kind: claim.standard_kind.as_str().to_owned(),
         record_id: claim.record_id.clone(),
-        status: life.status.as_str().to_owned(),
+        status: claim
+            .status
+            .unwrap_or(DeclarationStatus::Unknown)
+            .as_str()
+            .to_owned(),
         status_word: claim.status_word.clone(),
         published_on: claim.published_on,
-        first_declared_on: day(life.versions.first()),
-        declared_on: day(last_shown),
-        ended_on: life.ended_on,
+        first_declared_on: declared_on,
+        declared_on,
+        ended_on: None,
         text_public: claim.text_public,
         pledge: claim.pledge.clone(),
         below_recommended: claim.below_recommended,
         indicators: Indicators(claim.indicators.clone()),
         product_keys: TextList(claim.products.clone()),
-        flags: flags(&life),
+        flags: TextList::default(),
         audience: Audience::Public.as_str().to_owned(),
         region: claim.region_code.clone().unwrap_or_default(),
-    };
-    Golden {
-        declaration,
-        products_by_version: life
-            .versions
-            .iter()
-            .map(|version| version.products.clone())
-            .collect(),
-        versions: life.versions.into_iter().map(body).collect(),
     }
 }
 

@@ -22,6 +22,15 @@ impl Finding {
         values.join(between)
     }
 
+    /// The standard of a limit, with its clause where that is known.
+    fn clause(&self, before: &str, behind: &str) -> String {
+        let standard = self.value("standard");
+        match self.value("clause") {
+            "" => standard.to_owned(),
+            clause => format!("{standard} {before}{clause}{behind}"),
+        }
+    }
+
     /// In Chinese, in one sentence for a clerk.
     pub fn message_zh(&self) -> String {
         match self.rule {
@@ -68,6 +77,13 @@ impl Finding {
                     self.value("because")
                 )
             }
+            FindingRule::BelowMandatoryLimit => format!(
+                "指标“{}”声明为 {}，低于强制性标准 {} 的限值 {}。",
+                self.value("indicator"),
+                self.value("requirement"),
+                self.clause("第 ", " 条"),
+                self.value("limit")
+            ),
             FindingRule::EnterpriseRenamed => format!(
                 "企业已由“{}”更名为“{}”，应以新名称重新声明。",
                 self.value("declaredName"),
@@ -115,6 +131,13 @@ impl Finding {
                     self.value("status")
                 )
             }
+            FindingRule::BelowMandatoryLimit => format!(
+                "The indicator {:?} is declared as {}, weaker than the limit {} of {}.",
+                self.value("indicator"),
+                self.value("requirement"),
+                self.value("limit"),
+                self.clause("clause ", "")
+            ),
             FindingRule::EnterpriseRenamed => format!(
                 "The enterprise was renamed from {:?} to {:?} and has to declare anew.",
                 self.value("declaredName"),

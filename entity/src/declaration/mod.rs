@@ -10,10 +10,13 @@ mod execution;
 mod filter;
 mod finding;
 mod golden;
+mod indicator;
+mod judge;
 mod life;
 mod message;
 mod model;
 mod query;
+mod submission;
 mod term;
 mod write;
 
@@ -22,7 +25,12 @@ pub use edges::{Parent, counts_of, first_of};
 pub use execution::{Execution, Moment, executions_on};
 pub use filter::{DeclarationFilter, DeclarationList, DeclarationOrderField, FindingFilter};
 pub use finding::{Finding, FindingRule, NamedStandard, Severity, Surroundings, findings};
+pub use judge::findings_on;
 pub use model::Model as Declaration;
 pub use query::{CitedStandard, DeclarationVersion, by_keys, citations, versions};
+pub use submission::{
+    Declare, DeclaredContent, DeclaredProduct, Refusal, RefusalReason, Revise, Submission, Submitted,
+    Withdraw, submit,
+};
 pub use term::{ChangeKind, DeclarationFlag, DeclarationStatus, IndicatorCategory};
 pub(crate) use write::Declarations;

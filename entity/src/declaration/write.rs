@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::claim::DeclarationClaim;
 use super::finding::own_findings;
 use super::golden::{self, Golden};
+use super::indicator;
 use super::model::Model;
 use crate::Result;
 use crate::db::history::History;
@@ -172,6 +173,7 @@ impl Domain for Declarations {
             })
             .collect();
         rows::insert_missing(transaction, "declaration_finding", FINDING, &findings).await?;
+        indicator::store(transaction, &declarations).await?;
         let versions: Vec<_> = records
             .iter()
             .map(versions)
@@ -207,7 +209,8 @@ impl Domain for Declarations {
 
 async fn remove_details(transaction: &DatabaseTransaction, keys: &[&str]) -> Result<()> {
     rows::delete_by(transaction, "declaration_citation", "declaration_key", keys).await?;
-    rows::delete_by(transaction, "declaration_finding", "declaration_key", keys).await
+    rows::delete_by(transaction, "declaration_finding", "declaration_key", keys).await?;
+    indicator::remove(transaction, keys).await
 }
 
 fn content_hash<T: Serialize>(content: &T) -> Result<String> {

@@ -77,7 +77,7 @@ impl EnterpriseFilter {
             condition = condition.add(rows::with_value(engine, &declares, standard));
         }
         if let Some(findings) = &self.findings {
-            condition = condition.add(Expr::cust(declaring(scope, &findings.sql(scope))));
+            condition = condition.add(Expr::cust(declaring(scope, &findings.sql(engine, scope))));
         }
         Entity::visible(scope).filter(condition)
     }

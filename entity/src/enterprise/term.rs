@@ -1,5 +1,6 @@
 //! The closed vocabularies of enterprises: registration status, quality flags.
 
+use crate::value::SocialCreditCode;
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -44,5 +45,18 @@ vocabulary! {
         DateUnreadable = "DATE_UNREADABLE",
         /// The credit code is fictitious: generated data.
         Fictitious = "FICTITIOUS",
+    }
+}
+
+impl EnterpriseFlag {
+    /// What a credit code alone shows to be odd.
+    pub fn of_code(code: &SocialCreditCode) -> Vec<Self> {
+        let odd = [
+            (!code.check_digit_ok(), Self::CreditCodeCheckFailed),
+            (code.is_fictitious(), Self::Fictitious),
+        ];
+        odd.into_iter()
+            .filter_map(|(is, flag)| is.then_some(flag))
+            .collect()
     }
 }

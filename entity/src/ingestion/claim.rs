@@ -7,6 +7,7 @@ use crate::calendar::HolidayClaim;
 use crate::classification::ClassificationClaim;
 use crate::declaration::DeclarationClaim;
 use crate::enterprise::EnterpriseClaim;
+use crate::limit::LimitClaim;
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::region::{RegionChangeClaim, RegionClaim};
@@ -34,6 +35,8 @@ pub enum Claim {
     Product(Box<ProductClaim>),
     /// About a declaration.
     Declaration(Box<DeclarationClaim>),
+    /// About a mandatory limit.
+    Limit(Box<LimitClaim>),
     /// That a record, or a part of one, is gone at the source.
     Retraction(Retraction),
 }
@@ -63,6 +66,7 @@ impl Claim {
             Self::Enterprise(_) => RecordKind::Enterprise,
             Self::Product(_) => RecordKind::Product,
             Self::Declaration(_) => RecordKind::Declaration,
+            Self::Limit(_) => RecordKind::MandatoryLimit,
             Self::Retraction(retraction) => retraction.kind,
         }
     }
@@ -79,6 +83,7 @@ impl Claim {
             Self::Enterprise(claim) => &claim.key,
             Self::Product(claim) => &claim.key,
             Self::Declaration(claim) => &claim.key,
+            Self::Limit(claim) => &claim.key,
             Self::Retraction(retraction) => &retraction.key,
         }
     }

@@ -16,6 +16,7 @@ use crate::change;
 use crate::classification::Classifications;
 use crate::declaration::Declarations;
 use crate::enterprise::Enterprises;
+use crate::limit::Limits;
 use crate::product::Products;
 use crate::record::RecordKind;
 use crate::region::{RegionChanges, Regions};
@@ -108,7 +109,7 @@ pub async fn redrive(
     Ok(counts)
 }
 
-async fn write(
+pub(super) async fn write(
     transaction: &DatabaseTransaction,
     run: &run::Model,
     rows: &[Row],
@@ -184,6 +185,7 @@ pub(super) async fn refresh_all(
         .refresh::<Enterprises>(transaction, &mut refreshed)
         .await?;
     touched.refresh::<Products>(transaction, &mut refreshed).await?;
+    touched.refresh::<Limits>(transaction, &mut refreshed).await?;
     touched
         .refresh::<Declarations>(transaction, &mut refreshed)
         .await?;

@@ -7,6 +7,7 @@ pub mod assertion;
 mod claim;
 mod commit;
 mod count;
+pub(crate) mod daily;
 mod domain;
 pub mod exchange;
 mod explain;

@@ -174,6 +174,15 @@ pub async fn start(db: &Database, new: NewRun, now: DateTime<Utc>) -> Result<Mod
     Ok(run)
 }
 
+/// Writes a run unless it is there.
+pub(super) async fn insert_missing(transaction: &DatabaseTransaction, run: Model) -> Result<()> {
+    Entity::insert(run.into_active_model())
+        .on_conflict_do_nothing()
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(())
+}
+
 /// Ends a run.
 pub async fn finish(
     db: &Database,

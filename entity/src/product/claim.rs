@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::term::ProductFlag;
 use crate::record::sha256_hex;
 use crate::search;
+use crate::value::Gtin;
 
 /// A claim about a product (产品): 名称, 通用名, 品牌, 规格, 型号, 条码, 分类. What the source does not say is empty.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -39,6 +40,34 @@ pub struct ProductClaim {
     /// What is odd about the claim.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flags: Vec<ProductFlag>,
+}
+
+impl ProductClaim {
+    /// Completes a claim whose texts are filled in: the owner, the key that follows from them, and what is odd about the
+    /// barcode.
+    pub fn completed(mut self, owner: &str, region: Option<&str>) -> Self {
+        match self.gtin.as_deref().map(Gtin::parse) {
+            None => {}
+            Some(None) => self.flags.push(ProductFlag::BarcodeUnreadable),
+            Some(Some(gtin)) => {
+                if !gtin.check_digit_ok() {
+                    self.flags.push(ProductFlag::BarcodeCheckFailed);
+                }
+                self.gtin = Some(gtin.as_str().to_owned());
+            }
+        }
+        let part = |part: &Option<String>| part.clone().unwrap_or_default();
+        self.key = identity(
+            owner,
+            &self.name,
+            &part(&self.brand),
+            &part(&self.spec),
+            &part(&self.model),
+        );
+        self.owner_key = owner.to_owned();
+        self.region_code = region.map(str::to_owned);
+        self
+    }
 }
 
 /// The key of a product: its enterprise, and what tells one of its products from another: name, brand, specification

@@ -56,6 +56,18 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Visible for Entity {}
 
+impl Model {
+    /// What a limit looks for its word in: name, generic name and category.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        let told = [
+            Some(self.name.as_str()),
+            self.generic_name.as_deref(),
+            self.category.as_deref(),
+        ];
+        told.into_iter().flatten()
+    }
+}
+
 impl Fields for ProductClaim {
     const FIELDS: &'static [(&'static str, Reading<Self>)] = &[
         ("name", |claim| Some((0, claim.name.clone()))),

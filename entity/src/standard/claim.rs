@@ -97,6 +97,18 @@ impl StandardClaim {
             extra: BTreeMap::new(),
         })
     }
+
+    /// An enterprise standard (企业标准) as its declaration tells of it. How it stands, its declarations tell.
+    pub fn declared(
+        number: &StandardNumber,
+        name: Option<&str>,
+        published_on: Option<NaiveDate>,
+    ) -> Option<Self> {
+        let mut claim = Self::of(number.clone())?;
+        claim.name = name.map(str::to_owned);
+        claim.issued_on = published_on;
+        Some(claim)
+    }
 }
 
 /// An issuing body.

@@ -21,6 +21,7 @@ pub use kept_text::Unreadable;
 pub use organization_code::{OrganizationCode, organization_check_character};
 pub use plan_number::PlanNumber;
 pub use quantity::{Bound, Dimension, Quantity, QuantityFlag, Unit};
+pub(crate) use quantity::{StoredBounds, weaker_sql};
 pub use region_code::{RegionCode, RegionLevel};
 pub use social_credit_code::{CreditCodeFlag, SocialCreditCode, credit_code_check_character};
 pub use standard_number::*;

@@ -1,6 +1,7 @@
-//! `nqi-hub check`: the standards that a text cites (标准查新).
+//! `nqi-hub check FILE`: the standards that a text cites (标准查新).
 
 use std::io::Read;
+use std::path::Path;
 use std::process::ExitCode;
 
 use entity::page::List;
@@ -19,7 +20,10 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 const BATCH: usize = 500;
 
 pub(super) async fn run(config: &Config, args: Check) -> Result<ExitCode, String> {
-    let text = read(&args)?;
+    let Some(file) = &args.file else {
+        return super::check_findings::run(config, args).await;
+    };
+    let text = read(file)?;
     let db = super::open(config).await?;
     let held = StandardList::default()
         .count(&db, &Scope::public())
@@ -52,13 +56,13 @@ pub(super) async fn run(config: &Config, args: Check) -> Result<ExitCode, String
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(args: &Check) -> Result<String, String> {
-    let shown = args.file.display();
+fn read(file: &Path) -> Result<String, String> {
+    let shown = file.display();
     let mut bytes = Vec::new();
-    let read = if args.file.as_os_str() == "-" {
+    let read = if file.as_os_str() == "-" {
         std::io::stdin().take(LARGEST + 1).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(&args.file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        std::fs::File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
     };
     read.map_err(|cause| format!("{shown}: {cause}; check the path and its rights"))?;
     if bytes.len() as u64 > LARGEST {

@@ -9,7 +9,7 @@ use ::ingest::pipeline::{Adapter, Request};
 use ::ingest::reference;
 
 use super::ingest::{Bar, print_reports};
-use crate::config::Config;
+use crate::config::{Config, Declaring};
 use crate::output;
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
@@ -46,7 +46,8 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     output::line(&format!("GraphiQL   http://{}/", config.listen));
     output::line(&format!("GraphQL    http://{}/graphql", config.listen));
     output::line(&format!("Try        {}", example(config)));
-    super::serve::listen(config, db).await
+    // Everything in it is invented or public, so everybody may try to declare.
+    super::serve::listen(config, db, Declaring::Open).await
 }
 
 /// A county of invented enterprises, generated once, in the order in which it is delivered.

@@ -1,6 +1,7 @@
 //! The commands.
 
 mod check;
+mod check_findings;
 mod demo;
 mod generate;
 mod ingest;

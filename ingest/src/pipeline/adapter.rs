@@ -7,7 +7,7 @@ use entity::record::RecordKind;
 use super::{Day, Opened};
 use crate::file::spreadsheet::Program;
 use crate::file::{self, StoredObject};
-use crate::{IngestError, platform, reference, register, standards};
+use crate::{IngestError, limits, platform, reference, register, standards};
 
 /// The adapters by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,15 +20,18 @@ pub enum Adapter {
     EnterpriseStandardPlatform,
     /// Lists of enterprises.
     EnterpriseRegister,
+    /// Limits of mandatory standards, as a bureau keeps them.
+    MandatoryLimits,
 }
 
 impl Adapter {
     /// Every adapter.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::StandardsCatalogue,
         Self::Reference,
         Self::EnterpriseStandardPlatform,
         Self::EnterpriseRegister,
+        Self::MandatoryLimits,
     ];
 
     /// The name on the command line.
@@ -38,6 +41,7 @@ impl Adapter {
             Self::Reference => "reference",
             Self::EnterpriseStandardPlatform => "enterprise-standard-platform",
             Self::EnterpriseRegister => "enterprise-register",
+            Self::MandatoryLimits => "mandatory-limits",
         }
     }
 
@@ -59,6 +63,7 @@ impl Adapter {
             Self::Reference => reference::VERSION,
             Self::EnterpriseStandardPlatform => platform::VERSION,
             Self::EnterpriseRegister => register::VERSION,
+            Self::MandatoryLimits => limits::VERSION,
         }
     }
 
@@ -74,6 +79,7 @@ impl Adapter {
             ],
             Self::EnterpriseStandardPlatform => &[RecordKind::Declaration],
             Self::EnterpriseRegister => &[RecordKind::Enterprise],
+            Self::MandatoryLimits => &[RecordKind::MandatoryLimit],
         }
     }
 
@@ -97,6 +103,7 @@ impl Adapter {
             Self::Reference => reference::open(object, day.told),
             Self::EnterpriseStandardPlatform => platform::open(object, day, workbooks),
             Self::EnterpriseRegister => register::open(object, day, workbooks),
+            Self::MandatoryLimits => limits::open(object, day, workbooks),
         }
     }
 }

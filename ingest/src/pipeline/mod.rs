@@ -126,7 +126,8 @@ impl Ingester {
         let object = match adapter {
             Adapter::StandardsCatalogue
             | Adapter::EnterpriseStandardPlatform
-            | Adapter::EnterpriseRegister => {
+            | Adapter::EnterpriseRegister
+            | Adapter::MandatoryLimits => {
                 let short = name.rsplit('/').next().unwrap_or(name);
                 file::object::store_bytes(&self.data_dir, short, &bundle::file(name)?)?
             }

@@ -1,8 +1,7 @@
 //! The products and indicators of a record.
 
 use entity::declaration::{DeclarationFlag, Indicator};
-use entity::product::{ProductClaim, ProductFlag, identity};
-use entity::value::Gtin;
+use entity::product::ProductClaim;
 use serde_json::{Map, Value};
 
 use super::word;
@@ -55,31 +54,17 @@ pub(super) fn products(
 
 fn product(owner: &str, region: Option<&str>, object: &Map<String, Value>) -> Option<ProductClaim> {
     let generic_name = text(object, "generic_name");
-    let name = text(object, "name").or_else(|| generic_name.clone())?;
-    let brand = text(object, "brand");
-    let (spec, model) = (text(object, "spec"), text(object, "model"));
-    let written = text(object, "gtin");
-    let gtin = written.as_deref().and_then(Gtin::parse);
-    let mut flags = Vec::new();
-    match (&written, &gtin) {
-        (Some(_), None) => flags.push(ProductFlag::BarcodeUnreadable),
-        (_, Some(gtin)) if !gtin.check_digit_ok() => flags.push(ProductFlag::BarcodeCheckFailed),
-        _ => {}
-    }
-    let part = |part: &Option<String>| part.clone().unwrap_or_default();
-    Some(ProductClaim {
-        key: identity(owner, &name, &part(&brand), &part(&spec), &part(&model)),
-        owner_key: owner.to_owned(),
-        name,
+    let claim = ProductClaim {
+        name: text(object, "name").or_else(|| generic_name.clone())?,
         generic_name,
-        brand,
-        spec,
-        model,
-        gtin: gtin.map(|gtin| gtin.as_str().to_owned()).or(written),
+        brand: text(object, "brand"),
+        spec: text(object, "spec"),
+        model: text(object, "model"),
+        gtin: text(object, "gtin"),
         category: text(object, "category"),
-        region_code: region.map(str::to_owned),
-        flags,
-    })
+        ..ProductClaim::default()
+    };
+    Some(claim.completed(owner, region))
 }
 
 /// The indicators, in the order of the record. One without a name is kept under the name that it has: none.

@@ -3,17 +3,17 @@
 
 use chrono::NaiveDate;
 use entity::declaration::{self, DeclarationClaim, DeclarationFlag};
-use entity::enterprise::{EnterpriseClaim, EnterpriseFlag, identity_by_name};
+use entity::enterprise::{Declarer, EnterpriseFlag};
 use entity::ingestion::{Claim, Reject, Retraction, Row, RowContent};
 use entity::record::RecordKind;
 use entity::standard::StandardClaim;
-use entity::value::{EnterpriseName, RegionCode, SocialCreditCode, StandardKind, StandardNumber};
+use entity::value::{EnterpriseName, RegionCode, StandardKind, StandardNumber};
 
 use super::{detail, grouped, word};
 use crate::fields::{Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;
-use crate::register::{code_flags, credit_code, province};
+use crate::register::{code_flags, credit_code};
 
 /// Reads one record.
 pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
@@ -27,15 +27,6 @@ pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
     row.content =
         claims(form, &fields).unwrap_or_else(|reject| RowContent::Rejected(Reject { raw, ..reject }));
     row
-}
-
-/// Who declares.
-struct Declarer {
-    key: String,
-    code: Option<SocialCreditCode>,
-    name: Option<EnterpriseName>,
-    region: Option<RegionCode>,
-    flags: Vec<EnterpriseFlag>,
 }
 
 fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
@@ -52,9 +43,9 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     if deletes {
         return retraction(form, fields);
     }
-    let declarer = declarer(form, fields)?;
+    let (owner, declarer) = declarer(form, fields)?;
     let number = number(form, fields)?;
-    let key = declaration::identity(&declarer.key, &number);
+    let key = declaration::identity(&owner, &number);
     // A record without an id is known by enterprise, standard and declaring day.
     let record_id =
         said(fields, "record_id").unwrap_or_else(|| format!("{key}@{}", fields.get("declared_at")));
@@ -77,7 +68,7 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     };
     let (products, indicators) = (list(grouped::PRODUCTS), list(grouped::INDICATORS));
     let region = declarer.region.as_ref().map(|region| region.as_str().to_owned());
-    let (products, nameless) = detail::products(&declarer.key, region.as_deref(), &products);
+    let (products, nameless) = detail::products(&owner, region.as_deref(), &products);
     flags.extend(nameless);
     let status_word = said(fields, "status");
     let status = status_word
@@ -100,13 +91,13 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     product_keys.dedup();
     let kind = own_kind.or(told_kind).unwrap_or(StandardKind::Other);
     let standard_name = fields.text("standard_name");
-    let mut claims = enterprise_claims(fields, &declarer, declared_on);
+    let about_enterprise = declarer.claims(declared_on).into_iter();
+    let mut claims: Vec<Claim> = about_enterprise
+        .map(|claim| Claim::Enterprise(Box::new(claim)))
+        .collect();
     if kind == StandardKind::Enterprise {
-        claims.extend(enterprise_standard(
-            &number,
-            standard_name.as_deref(),
-            published_on,
-        ));
+        let claim = StandardClaim::declared(&number, standard_name.as_deref(), published_on);
+        claims.extend(claim.map(|claim| Claim::Standard(Box::new(claim))));
     }
     claims.extend(
         products
@@ -116,7 +107,7 @@ fn claims(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     claims.push(Claim::Declaration(Box::new(DeclarationClaim {
         key,
         record_id,
-        owner_key: declarer.key,
+        owner_key: owner,
         enterprise_name: declarer.name.map(String::from),
         region_code: region,
         standard_number: number,
@@ -162,37 +153,32 @@ fn retraction(form: &Form, fields: &Fields) -> Result<RowContent, Reject> {
     })]))
 }
 
-fn declarer(form: &Form, fields: &Fields) -> Result<Declarer, Reject> {
+fn declarer(form: &Form, fields: &Fields) -> Result<(String, Declarer), Reject> {
     let code = credit_code(fields.get("credit_code"));
-    let name = EnterpriseName::parse(fields.get("enterprise_name"));
-    let region = RegionCode::parse(fields.get("region_code"));
     let mut flags: Vec<EnterpriseFlag> = code.as_ref().map(code_flags).unwrap_or_default();
     if code.is_none() && !fields.get("credit_code").is_empty() {
         flags.push(EnterpriseFlag::CreditCodeUnreadable);
     }
-    let key = match (&code, &name) {
-        (Some(code), _) => code.as_str().to_owned(),
-        (None, Some(name)) => identity_by_name(province(region.as_ref(), None).as_ref(), name),
-        (None, None) => {
-            let message =
-                "the row names no enterprise: neither a credit code nor a name can be read".to_owned();
-            let remedy = "add the credit code (统一社会信用代码) or the full name of the enterprise";
-            return Err(reject(
-                form,
-                "enterprise_name",
-                "ENTERPRISE_MISSING",
-                message,
-                remedy,
-            ));
-        }
-    };
-    Ok(Declarer {
-        key,
+    let declarer = Declarer {
         code,
-        name,
-        region,
+        name: EnterpriseName::parse(fields.get("enterprise_name")),
+        region: RegionCode::parse(fields.get("region_code")),
+        organization_code: said(fields, "organization_code"),
+        address: said(fields, "address"),
         flags,
-    })
+    };
+    let Some(key) = declarer.key() else {
+        let message = "the row names no enterprise: neither a credit code nor a name can be read".to_owned();
+        let remedy = "add the credit code (统一社会信用代码) or the full name of the enterprise";
+        return Err(reject(
+            form,
+            "enterprise_name",
+            "ENTERPRISE_MISSING",
+            message,
+            remedy,
+        ));
+    };
+    Ok((key, declarer))
 }
 
 fn number(form: &Form, fields: &Fields) -> Result<StandardNumber, Reject> {
@@ -214,48 +200,4 @@ fn reject(form: &Form, field: &str, code: &'static str, message: String, remedy:
         remedy: remedy.to_owned(),
         raw: String::new(),
     }
-}
-
-/// What the record says about the enterprise, as it was called on the declaring day; and, where it gives name and code
-/// together, that the enterprise known by the name is the one with the code.
-fn enterprise_claims(fields: &Fields, declarer: &Declarer, declared_on: Option<NaiveDate>) -> Vec<Claim> {
-    let claim = EnterpriseClaim {
-        key: declarer.key.clone(),
-        credit_code: declarer.code.clone(),
-        organization_code: said(fields, "organization_code"),
-        name: declarer.name.clone(),
-        region_code: declarer.region.as_ref().map(|region| region.as_str().to_owned()),
-        address: said(fields, "address"),
-        flags: declarer.flags.clone(),
-        said_on: declared_on,
-        ..EnterpriseClaim::default()
-    };
-    let alias = declarer
-        .code
-        .as_ref()
-        .zip(declarer.name.as_ref())
-        .map(|(code, name)| {
-            Claim::Enterprise(Box::new(EnterpriseClaim {
-                said_on: declared_on,
-                ..EnterpriseClaim::alias(
-                    identity_by_name(province(declarer.region.as_ref(), Some(code)).as_ref(), name),
-                    code,
-                )
-            }))
-        });
-    std::iter::once(Claim::Enterprise(Box::new(claim)))
-        .chain(alias)
-        .collect()
-}
-
-/// An enterprise standard becomes a standard of the catalogue; how it stands, its declarations tell.
-fn enterprise_standard(
-    number: &StandardNumber,
-    name: Option<&str>,
-    published_on: Option<NaiveDate>,
-) -> Option<Claim> {
-    let mut claim = StandardClaim::of(number.clone())?;
-    claim.name = name.map(str::to_owned);
-    claim.issued_on = published_on;
-    Some(Claim::Standard(Box::new(claim)))
 }

@@ -4,7 +4,7 @@ mod normalise;
 mod word;
 
 use entity::enterprise::EnterpriseFlag;
-use entity::value::{CreditCodeFlag, RegionCode, SocialCreditCode};
+use entity::value::{CreditCodeFlag, SocialCreditCode};
 
 use crate::IngestError;
 use crate::file::StoredObject;
@@ -29,22 +29,9 @@ pub(crate) fn credit_code(text: &str) -> Option<SocialCreditCode> {
 
 /// What is odd about a credit code.
 pub(crate) fn code_flags(code: &SocialCreditCode) -> Vec<EnterpriseFlag> {
-    let mut flags = Vec::new();
-    if !code.check_digit_ok() {
-        flags.push(EnterpriseFlag::CreditCodeCheckFailed);
-    }
-    if code.is_fictitious() {
-        flags.push(EnterpriseFlag::Fictitious);
-    } else if !crate::reference::was_ever_a_division(code.region_digits()) {
+    let mut flags = EnterpriseFlag::of_code(code);
+    if !code.is_fictitious() && !crate::reference::was_ever_a_division(code.region_digits()) {
         flags.push(EnterpriseFlag::RegionUnknown);
     }
     flags
-}
-
-/// The province of a name identity: the region's, else that of the authority that registered the code.
-pub(crate) fn province(region: Option<&RegionCode>, code: Option<&SocialCreditCode>) -> Option<RegionCode> {
-    let digits = region
-        .map(RegionCode::as_str)
-        .or_else(|| code.map(SocialCreditCode::region_digits))?;
-    RegionCode::parse(&format!("{}0000", digits.get(..2)?))
 }

@@ -1,11 +1,13 @@
 //! From a row of a register to claims about an enterprise: pure.
 
 use chrono::NaiveDate;
-use entity::enterprise::{EnterpriseClaim, EnterpriseFlag, EnterpriseStatus, FormerName, identity_by_name};
+use entity::enterprise::{
+    EnterpriseClaim, EnterpriseFlag, EnterpriseStatus, FormerName, identity_by_name, province,
+};
 use entity::ingestion::{Claim, Reject, Row, RowContent};
 use entity::value::{EnterpriseName, RegionCode};
 
-use super::{code_flags, credit_code, province, word};
+use super::{code_flags, credit_code, word};
 use crate::fields::{Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;

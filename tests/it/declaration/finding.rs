@@ -356,6 +356,8 @@ on_both! {
             (1..=5).map(|serial| (credit_code(serial), format!("苏州新名{serial}阀门有限公司"))).collect();
         let names: Vec<(&str, &str)> = names.iter().map(|(code, name)| (code.as_str(), name.as_str())).collect();
         accepted(&database, REGISTER, "csv", register(&names), LATER);
+        let limits = "标准编号,指标名称,限值,计量单位\nGB 990009-2021,噪声,≥20,m\n";
+        accepted(&database, "mandatory-limits", "csv", limits, LATER);
 
         let faulty_ids = vec!["faulty-1", "faulty-2", "faulty-3", "faulty-4", "faulty-5"];
         let withdrawn = vec!["withdrawn-1", "withdrawn-2", "withdrawn-3", "withdrawn-4", "withdrawn-5"];

@@ -53,6 +53,10 @@ on_both! {
         let ran = hub.ingest(CATALOGUE, &catalogue, &[]);
         assert_eq!(ran.code, Some(0), "{ran:?}");
 
+        let limits = database.write("limits.csv", include_str!("../../../docs/samples/mandatory-limits.csv"));
+        let ran = hub.ingest("mandatory-limits", &limits, &["--as-of", "2026-10-31"]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+
         let rules = rules(&database).await;
         // Some standards that are withdrawn today were in force on the other day.
         for on in [json!(null), json!("2024-06-30")] {
@@ -76,7 +80,8 @@ on_both! {
                 sizes.push((rule.as_str(), ids.len()));
             }
             assert!(by_rule.is_empty(), "rules that nobody lists: {by_rule:?}");
-            assert!(sizes.iter().filter(|(_, size)| *size > 0).count() >= 4, "{sizes:?}");
+            assert!(sizes.iter().filter(|(_, size)| *size > 0).count() >= 5, "{sizes:?}");
+            assert!(sizes.iter().any(|(rule, size)| *rule == "BELOW_MANDATORY_LIMIT" && *size > 20), "{sizes:?}");
             println!("{on}: {sizes:?}");
         }
     }

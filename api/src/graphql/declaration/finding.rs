@@ -5,16 +5,13 @@ use std::sync::Arc;
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
 use entity::declaration as domain;
-use entity::declaration::{NamedStandard, Surroundings};
-use entity::value::EnterpriseName;
 
 use super::types::Declaration;
 use super::vocabulary::{FindingRule, Severity};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
 use crate::graphql::page::capped;
-use crate::graphql::scalar::Date;
-use crate::graphql::standard::{Lang, Standard};
+use crate::graphql::standard::Lang;
 use crate::loader::load;
 
 /// A finding with the declaration that it is about.
@@ -101,61 +98,12 @@ pub(crate) async fn of_declaration(
     declaration: Arc<domain::Declaration>,
     day: NaiveDate,
 ) -> Result<Vec<Finding>, ApiError> {
-    let around = surroundings(ctx, &declaration, day).await?;
-    let found = domain::findings(&declaration, &around);
+    let found = load(&ctx.loaders()?.findings, (declaration.key.clone(), day)).await?;
     Ok(found
-        .into_iter()
+        .iter()
         .map(|finding| Finding {
-            finding,
+            finding: finding.clone(),
             declaration: declaration.clone(),
         })
         .collect())
-}
-
-async fn surroundings(
-    ctx: &Context<'_>,
-    declaration: &domain::Declaration,
-    day: NaiveDate,
-) -> Result<Surroundings, ApiError> {
-    let loaders = ctx.loaders()?;
-    let cited = load(&loaders.declaration_citations, declaration.key.clone()).await?;
-    let cited = cited
-        .iter()
-        .map(|cited| named(ctx, cited.key.clone(), &cited.number, day));
-    let (declared, cited, enterprise) = futures_util::try_join!(
-        named(
-            ctx,
-            declaration.standard_key.clone(),
-            &declaration.standard_number,
-            day
-        ),
-        futures_util::future::try_join_all(cited),
-        load(&loaders.enterprise, declaration.owner_key.clone()),
-    )?;
-    Ok(Surroundings {
-        declared,
-        cited: cited.into_iter().flatten().collect(),
-        enterprise: enterprise.and_then(|enterprise| {
-            let name = EnterpriseName::parse(&enterprise.name)?;
-            Some((name.as_str().to_owned(), name.key().to_owned()))
-        }),
-    })
-}
-
-/// A standard of the catalogue with its status on the day.
-async fn named(
-    ctx: &Context<'_>,
-    key: String,
-    number: &str,
-    day: NaiveDate,
-) -> Result<Option<NamedStandard>, ApiError> {
-    let Some(found) = load(&ctx.loaders()?.standard, key).await? else {
-        return Ok(None);
-    };
-    let (status, reason) = Standard(found).judged(ctx, Some(Date(day))).await?;
-    Ok(Some(NamedStandard {
-        number: number.to_owned(),
-        status,
-        because: reason.because_zh(),
-    }))
 }

@@ -152,6 +152,13 @@ impl Declaration {
         self.0.text_public
     }
 
+    /// 是否视同备案：公开全文且仍有效的声明视同备案（R69）。
+    ///
+    /// Whether it counts as filing: a declaration that holds and opens the whole text does (R69).
+    async fn counts_as_filing(&self) -> bool {
+        self.0.counts_as_filing()
+    }
+
     /// 自我承诺。
     ///
     /// The pledge.

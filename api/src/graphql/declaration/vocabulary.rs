@@ -112,6 +112,10 @@ pub(crate) enum FindingRule {
     ///
     /// A standard that a test method names is withdrawn or replaced (R76).
     CitedStandardNotInForce,
+    /// 技术指标低于强制性标准的限值（R76，《标准化法》第二十一条）。
+    ///
+    /// An indicator allows what a limit of a mandatory standard forbids (R76, article 21 of the Standardization Law).
+    BelowMandatoryLimit,
     /// 企业更名后未重新声明（R74）。
     ///
     /// The enterprise was renamed and did not declare anew (R74).

@@ -101,6 +101,17 @@ impl Dimension {
         self.0 == Kind::Scale("TEMPERATURE")
     }
 
+    /// A text that two dimensions share if they are equal.
+    pub(super) fn key(&self) -> String {
+        let powers = |powers: &Powers| powers.0.map(|power| power.to_string()).join(",");
+        match &self.0 {
+            Kind::Physical(of) => format!("P{}", powers(of)),
+            Kind::Ratio(of) => format!("R{}", powers(of)),
+            Kind::Scale(name) => format!("S{name}"),
+            Kind::Own(unit) => format!("O{unit}"),
+        }
+    }
+
     /// The name in interfaces: `LENGTH`, `PRESSURE`, `MASS_FRACTION`; `OTHER` for a compound without a name, `OWN` for a
     /// unit in no table.
     pub fn name(&self) -> &'static str {

@@ -16,6 +16,7 @@ mod number;
 mod parse;
 mod scale;
 mod shape;
+mod stored;
 mod strength;
 mod unit;
 mod unit_table;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use dimension::Dimension;
 pub use flag::QuantityFlag;
+pub(crate) use stored::{StoredBounds, weaker_sql};
 pub use unit::Unit;
 
 use super::kept_text::KeptText;

@@ -4,7 +4,7 @@ use super::{Bound, Quantity};
 
 /// Two values are the same if they differ by less than this part of the larger: conversion of units rounds at 10⁻¹⁶, and
 /// no requirement has ten significant digits.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 
 impl Quantity {
     /// Whether this requirement allows values that a mandatory limit (强制性标准的限值) forbids: `≤0.2 mg/kg` is weaker than
@@ -26,15 +26,20 @@ impl Quantity {
         if !comparable || !read(self) || !read(limit) || limit.is_nominal() {
             return None;
         }
-        let is_temperature = limit.unit().is_some_and(|unit| unit.dimension().is_temperature());
         let below = limit.low().is_some_and(|least| {
-            let from_zero = least.value() == 0.0 && least.is_inclusive() && !is_temperature;
-            !(from_zero && self.low().is_none()) && reaches_beyond(self.low(), least, -1.0)
+            !(limit.is_from_zero() && self.low().is_none()) && reaches_beyond(self.low(), least, -1.0)
         });
         let above = limit
             .high()
             .is_some_and(|most| reaches_beyond(self.high(), most, 1.0));
         Some(below || above)
+    }
+
+    /// Whether it begins at zero and asks for no lower end by that.
+    pub(crate) fn is_from_zero(&self) -> bool {
+        let is_temperature = self.unit().is_some_and(|unit| unit.dimension().is_temperature());
+        let zero = |least: &Bound| least.value() == 0.0 && least.is_inclusive();
+        self.low().is_some_and(zero) && !is_temperature
     }
 }
 

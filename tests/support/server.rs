@@ -14,11 +14,24 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server over a database.
+    /// Starts a server over a database. It limits nobody's cost: a test asks more than a reader does.
     pub fn start(db: Database, clock: Clock) -> Self {
+        let limits = api::Limits {
+            cost_per_minute: None,
+            ..api::Limits::default()
+        };
+        let settings = api::Settings {
+            limits,
+            ..api::Settings::default()
+        };
+        Self::start_with(db, clock, settings)
+    }
+
+    /// Starts a server with settings of its own.
+    pub fn start_with(db: Database, clock: Clock, settings: api::Settings) -> Self {
         let bound = api::Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), db.clone(), clock);
         let server = match bound {
-            Ok(server) => server,
+            Ok(server) => server.with(settings),
             Err(cause) => panic!("no port: {cause}"),
         };
         let address = match server.address() {

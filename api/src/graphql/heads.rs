@@ -65,24 +65,27 @@ impl Heads {
     pub(crate) fn after(self: Arc<Self>, scope: Scope, bookmark: Arc<Bookmark>) -> impl Stream<Item = Head> {
         let newest = self.newest.subscribe();
         self.look();
-        stream::unfold((self, newest, bookmark, scope, false), async |(heads, mut newest, bookmark, scope, begun)| {
-            if !begun {
-                // What others were told may be old: the first head is read. A database that does not answer now may answer
-                // at the next look.
-                if let Ok(head) = change::head(&heads.db, &scope).await
-                    && bookmark.turn_to(&head)
-                {
-                    return Some((head, (heads, newest, bookmark, scope, true)));
+        stream::unfold(
+            (self, newest, bookmark, scope, false),
+            async |(heads, mut newest, bookmark, scope, begun)| {
+                if !begun {
+                    // What others were told may be old: the first head is read. A database that does not answer now may answer
+                    // at the next look.
+                    if let Ok(head) = change::head(&heads.db, &scope).await
+                        && bookmark.turn_to(&head)
+                    {
+                        return Some((head, (heads, newest, bookmark, scope, true)));
+                    }
                 }
-            }
-            loop {
-                newest.changed().await.ok()?;
-                let head = newest.borrow_and_update().clone();
-                if let Some(head) = head.filter(|head| bookmark.turn_to(head)) {
-                    return Some((head, (heads, newest, bookmark, scope, true)));
+                loop {
+                    newest.changed().await.ok()?;
+                    let head = newest.borrow_and_update().clone();
+                    if let Some(head) = head.filter(|head| bookmark.turn_to(head)) {
+                        return Some((head, (heads, newest, bookmark, scope, true)));
+                    }
                 }
-            }
-        })
+            },
+        )
     }
 
     /// Looks at the feed as long as somebody listens. One task does, however many listen.

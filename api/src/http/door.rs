@@ -42,13 +42,22 @@ impl Door {
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, String> {
         let limits = settings.limits;
-        let schema = schema(db.clone(), clock).await.map_err(|error| error.to_string())?;
+        let schema = schema(db.clone(), clock)
+            .await
+            .map_err(|error| error.to_string())?;
         let checker = Checker::new(&sdl(), Prices::hub(), limits.document.clone())
             .map_err(|fault| fault.to_string())?;
-        let documents = Documents::read(settings.documents, settings.documents_dir.as_deref(), limits.registered)?;
+        let documents = Documents::read(
+            settings.documents,
+            settings.documents_dir.as_deref(),
+            limits.registered,
+        )?;
         for (name, text) in documents.trusted() {
             checker.document(text).map_err(|refusal| {
-                let why = refusal.errors.first().map_or(refusal.code, |error| error.message.as_str());
+                let why = refusal
+                    .errors
+                    .first()
+                    .map_or(refusal.code, |error| error.message.as_str());
                 format!("documents_dir: the document {name:?} does not fit this hub: {why}")
             })?;
         }

@@ -19,7 +19,10 @@ pub(super) async fn answer(door: web::Data<Door>, http: HttpRequest, payload: we
     let door = door.into_inner();
     let begun = Instant::now();
     let media = accept::choose(http.headers());
-    let caller = request::caller(&http, media.as_ref().is_ok_and(|media| *media == Media::EventStream));
+    let caller = request::caller(
+        &http,
+        media.as_ref().is_ok_and(|media| *media == Media::EventStream),
+    );
     if socket::is_wanted(&http) {
         return match socket::open(&door, &http, payload, caller.clone().on_socket()) {
             Ok(response) => response,
@@ -42,7 +45,11 @@ pub(super) async fn answer(door: web::Data<Door>, http: HttpRequest, payload: we
         Ok(Admission::Run(admitted)) => door.execute(*admitted).await,
         Err(refused) => refused.into(),
     };
-    let form = if form == Media::EventStream { Media::Json } else { form };
+    let form = if form == Media::EventStream {
+        Media::Json
+    } else {
+        form
+    };
     let response = respond(&door, &http, &caller, form, answer);
     door.metrics.took(begun.elapsed());
     response
@@ -67,7 +74,12 @@ async fn admit(
 
 fn respond(door: &Door, http: &HttpRequest, caller: &Caller, media: Media, answer: Answer) -> HttpResponse {
     let status = answer.status(media);
-    info!(id = caller.id.as_str(), code = answer.code(), status = status.as_u16(), "answered");
+    info!(
+        id = caller.id.as_str(),
+        code = answer.code(),
+        status = status.as_u16(),
+        "answered"
+    );
     door.metrics.answered(Way::Http, answer.code());
     answer.named(&caller.id, door.limits.errors).respond(http, media)
 }

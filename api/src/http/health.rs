@@ -27,7 +27,10 @@ pub(super) async fn ready(door: web::Data<Door>) -> HttpResponse {
             "the database has the schema of another version: run `nqi-hub migrate` of the newest one",
         ),
         Ok(Err(_)) => text(HttpResponse::ServiceUnavailable(), "the database gives errors"),
-        Err(_) => text(HttpResponse::ServiceUnavailable(), "the database does not answer within 1 s"),
+        Err(_) => text(
+            HttpResponse::ServiceUnavailable(),
+            "the database does not answer within 1 s",
+        ),
     }
 }
 
@@ -35,7 +38,10 @@ pub(super) async fn ready(door: web::Data<Door>) -> HttpResponse {
 pub(super) async fn metrics(door: web::Data<Door>) -> HttpResponse {
     match door.metrics.text() {
         Ok(figures) => HttpResponse::Ok()
-            .insert_header((CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8"))
+            .insert_header((
+                CONTENT_TYPE,
+                "application/openmetrics-text; version=1.0.0; charset=utf-8",
+            ))
             .insert_header((CACHE_CONTROL, "no-store"))
             .body(figures),
         Err(_) => HttpResponse::InternalServerError().finish(),

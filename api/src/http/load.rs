@@ -82,11 +82,16 @@ impl Places {
     pub(super) fn take(self: &Arc<Self>, address: IpAddr) -> Result<Place, Refused> {
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         if taken.all >= self.most {
-            return Err(Refused::overloaded("the hub holds as many open connections as it can: try again later"));
+            return Err(Refused::overloaded(
+                "the hub holds as many open connections as it can: try again later",
+            ));
         }
         let of_one = taken.by_address.entry(address).or_default();
         if *of_one >= self.most_of_one {
-            let message = format!("this address holds {} open connections: close some first", self.most_of_one);
+            let message = format!(
+                "this address holds {} open connections: close some first",
+                self.most_of_one
+            );
             let refused = Refused::http(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_CONNECTIONS", message);
             return Err(refused.retry_after(Duration::from_secs(10)));
         }

@@ -76,10 +76,22 @@ impl Metrics {
         );
         let help = "Time from the whole request to its answer over HTTP";
         registry.register_with_unit("request", help, Unit::Seconds, self.seconds.clone());
-        registry.register("operation_cost", "Price of operations that passed the check", self.cost.clone());
+        registry.register(
+            "operation_cost",
+            "Price of operations that passed the check",
+            self.cost.clone(),
+        );
         registry.register("connections", "Open sockets and event streams", self.open.clone());
-        registry.register("executions", "Operations that are being executed", self.executing.clone());
-        registry.register("feed_position", "Newest position of the change feed that was read", self.position.clone());
+        registry.register(
+            "executions",
+            "Operations that are being executed",
+            self.executing.clone(),
+        );
+        registry.register(
+            "feed_position",
+            "Newest position of the change feed that was read",
+            self.position.clone(),
+        );
         self
     }
 

@@ -10,14 +10,26 @@ pub(super) fn rule(origins: &[String]) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST"])
         .allow_any_header()
-        .expose_headers(["x-request-id", "etag", "retry-after", "ratelimit", "ratelimit-policy"])
+        .expose_headers([
+            "x-request-id",
+            "etag",
+            "retry-after",
+            "ratelimit",
+            "ratelimit-policy",
+        ])
         .max_age(REMEMBERED);
-    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+    origins
+        .iter()
+        .fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
 /// Whether a text is an origin as browsers send it: scheme, host and maybe port, and nothing behind.
 pub(super) fn is_origin(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let sign = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || matches!(sign, '.' | '-' | ':' | '[' | ']');
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let sign = |sign: char| {
+        sign.is_ascii_lowercase() || sign.is_ascii_digit() || matches!(sign, '.' | '-' | ':' | '[' | ']')
+    };
     host.is_some_and(|host| !host.is_empty() && host.chars().all(sign))
 }

@@ -70,7 +70,11 @@ impl Rate {
         let Some((limit, buckets)) = &self.buckets else {
             return Ok(cost);
         };
-        let key = if buckets.len() < ADDRESSES { address } else { OTHERS };
+        let key = if buckets.len() < ADDRESSES {
+            address
+        } else {
+            OTHERS
+        };
         match buckets.check_key_n(&key, wanted) {
             Ok(Ok(state)) => {
                 cost.budget = Some(self.budget(*limit, state.remaining_burst_capacity()));
@@ -85,7 +89,9 @@ impl Rate {
             }
             Err(_) => {
                 cost.budget = Some(self.budget(*limit, limit.get()));
-                let message = format!("the operation costs {wanted}, more than the {limit} of a whole minute: ask for less at once");
+                let message = format!(
+                    "the operation costs {wanted}, more than the {limit} of a whole minute: ask for less at once"
+                );
                 Err(Refused::http(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message).with_cost(cost))
             }
         }
@@ -113,6 +119,8 @@ fn share(limit: NonZeroU32, wait: Duration) -> u32 {
 
 fn refused(limit: NonZeroU32, wait: Duration) -> Refused {
     let seconds = wait.as_secs() + 1;
-    let message = format!("this address has spent its {limit} of cost a minute: try again in {seconds} s, or ask for less at once");
+    let message = format!(
+        "this address has spent its {limit} of cost a minute: try again in {seconds} s, or ask for less at once"
+    );
     Refused::http(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message).retry_after(wait)
 }

@@ -53,7 +53,8 @@ impl Server {
         let limits = self.settings.limits.clone();
         let origins = self.settings.allowed_origins.clone();
         if let Some(wrong) = origins.iter().find(|origin| !origins::is_origin(origin)) {
-            let remedy = format!("allowed_origins: {wrong:?} is no origin, such as https://portal.example.org");
+            let remedy =
+                format!("allowed_origins: {wrong:?} is no origin, such as https://portal.example.org");
             return Err(std::io::Error::other(remedy));
         }
         let tls = self.settings.tls.as_ref().map(tls::config).transpose();

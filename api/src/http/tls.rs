@@ -25,5 +25,10 @@ pub(super) fn config(files: &TlsFiles) -> Result<ServerConfig, String> {
         .map_err(|cause| cause.to_string())?
         .with_no_client_auth()
         .with_single_cert(chain, key)
-        .map_err(|cause| at(&files.key, &format!("it does not belong to the certificate: {cause}")))
+        .map_err(|cause| {
+            at(
+                &files.key,
+                &format!("it does not belong to the certificate: {cause}"),
+            )
+        })
 }

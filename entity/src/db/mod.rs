@@ -69,8 +69,14 @@ impl Database {
     /// not hold it up, and it also sees the schema of a newer binary.
     pub async fn has_this_schema(&self) -> Result<bool> {
         use migration::MigratorTrait;
-        let rows = rows::query(&self.reader, "SELECT version FROM seaql_migrations ORDER BY version", []).await?;
-        let applied: std::result::Result<Vec<String>, _> = rows.iter().map(|row| row.try_get("", "version")).collect();
+        let rows = rows::query(
+            &self.reader,
+            "SELECT version FROM seaql_migrations ORDER BY version",
+            [],
+        )
+        .await?;
+        let applied: std::result::Result<Vec<String>, _> =
+            rows.iter().map(|row| row.try_get("", "version")).collect();
         let mut known: Vec<String> = migration::Migrator::migrations()
             .iter()
             .map(|migration| migration.name().to_owned())

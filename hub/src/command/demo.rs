@@ -43,8 +43,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     bar.0.finish_and_clear();
     print_reports(&reports);
     output::line("");
-    output::line(&format!("GraphiQL   http://{}/", config.listen));
-    output::line(&format!("GraphQL    http://{}/graphql", config.listen));
+    super::serve::tell(config);
     output::line(&format!("Try        {}", example(config)));
     super::serve::listen(config, db).await
 }

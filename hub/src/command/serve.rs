@@ -11,9 +11,19 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     let db = super::open(config).await?;
     // The sources and their ranks belong to the binary: a newer one brings newer ranks.
     super::ingester(config, &db).await?;
-    output::line(&format!("GraphiQL   http://{}/", config.listen));
-    output::line(&format!("GraphQL    http://{}/graphql", config.listen));
+    tell(config);
     listen(config, db).await
+}
+
+/// Says where to look.
+pub(super) fn tell(config: &Config) {
+    let scheme = if config.door.tls.is_some() {
+        "https"
+    } else {
+        "http"
+    };
+    output::line(&format!("GraphiQL   {scheme}://{}/", config.listen));
+    output::line(&format!("GraphQL    {scheme}://{}/graphql", config.listen));
 }
 
 /// Serves until the process is told to stop.
@@ -24,6 +34,7 @@ pub(super) async fn listen(config: &Config, db: Database) -> Result<ExitCode, St
             config.listen
         )
     })?;
-    bound.run().await.map_err(|cause| cause.to_string())?;
+    let server = bound.with(config.door.clone());
+    server.run().await.map_err(|cause| cause.to_string())?;
     Ok(ExitCode::SUCCESS)
 }

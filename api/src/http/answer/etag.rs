@@ -13,7 +13,11 @@ pub(super) fn of(data: &Value) -> Option<String> {
 
 /// Whether the client holds data of this tag.
 pub(super) fn known(http: &HttpRequest, tag: &str) -> bool {
-    let held = http.headers().get_all(IF_NONE_MATCH).filter_map(|tags| tags.to_str().ok());
+    let held = http
+        .headers()
+        .get_all(IF_NONE_MATCH)
+        .filter_map(|tags| tags.to_str().ok());
     let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-    held.flat_map(|tags| tags.split(',')).any(|held| held.trim() == "*" || bare(held) == bare(tag))
+    held.flat_map(|tags| tags.split(','))
+        .any(|held| held.trim() == "*" || bare(held) == bare(tag))
 }

@@ -17,7 +17,10 @@ impl Answer {
         let mut response = HttpResponse::build(self.status(media));
         self.head(&mut response);
         let reads = *http.method() == Method::GET;
-        response.insert_header((CACHE_CONTROL, if reads { "private, no-cache" } else { "no-store" }));
+        response.insert_header((
+            CACHE_CONTROL,
+            if reads { "private, no-cache" } else { "no-store" },
+        ));
         if reads
             && self.errors.is_empty()
             && let Some(tag) = self.data.as_ref().and_then(etag::of)
@@ -28,7 +31,9 @@ impl Answer {
                 return response.status(StatusCode::NOT_MODIFIED).finish();
             }
         }
-        response.insert_header((CONTENT_TYPE, media.content_type())).body(self.json())
+        response
+            .insert_header((CONTENT_TYPE, media.content_type()))
+            .body(self.json())
     }
 
     /// The status. `application/json` says 200 for every request that was read as GraphQL, because old clients look no
@@ -67,7 +72,11 @@ impl Answer {
 /// The headers of the draft on rate limits: the rule, and what is left of it.
 fn rate_limit(response: &mut HttpResponseBuilder, budget: &Budget) {
     let policy = format!("\"cost\";q={};w=60", budget.limit);
-    let state = format!("\"cost\";r={};t={}", budget.remaining, budget.full_in.as_secs_f64().ceil());
+    let state = format!(
+        "\"cost\";r={};t={}",
+        budget.remaining,
+        budget.full_in.as_secs_f64().ceil()
+    );
     response.insert_header(("ratelimit-policy", policy));
     response.insert_header(("ratelimit", state));
 }

@@ -86,7 +86,11 @@ impl Answer {
 
     /// The code of the first error; `OK` without one.
     pub(super) fn code(&self) -> &str {
-        match self.errors.first().and_then(|error| error.extensions.as_ref()?.get("code")) {
+        match self
+            .errors
+            .first()
+            .and_then(|error| error.extensions.as_ref()?.get("code"))
+        {
             Some(Value::String(code)) => code,
             Some(_) => "INTERNAL",
             None => "OK",
@@ -104,11 +108,16 @@ impl Answer {
         if left_out > 0 {
             self.errors.truncate(most_errors.saturating_sub(1));
             let mut last = ServerError::new(format!("{} more errors are not shown", left_out + 1), None);
-            last.extensions.get_or_insert_default().set("code", "TOO_MANY_ERRORS");
+            last.extensions
+                .get_or_insert_default()
+                .set("code", "TOO_MANY_ERRORS");
             self.errors.push(last);
         }
         for error in &mut self.errors {
-            error.extensions.get_or_insert_default().set("requestId", id.as_str());
+            error
+                .extensions
+                .get_or_insert_default()
+                .set("requestId", id.as_str());
         }
         self
     }
@@ -125,7 +134,8 @@ impl Answer {
     /// The answer as JSON text.
     pub(super) fn json(&self) -> String {
         // Values of GraphQL have text as keys and finite numbers, so there is nothing that JSON cannot hold.
-        serde_json::to_string(&self.body()).unwrap_or_else(|_| "{\"errors\":[{\"message\":\"the answer cannot be written\"}]}".to_owned())
+        serde_json::to_string(&self.body())
+            .unwrap_or_else(|_| "{\"errors\":[{\"message\":\"the answer cannot be written\"}]}".to_owned())
     }
 }
 

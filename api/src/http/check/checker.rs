@@ -47,7 +47,11 @@ pub struct Checker {
 impl Checker {
     /// Reads the schema, given as SDL.
     pub fn new(sdl: &str, prices: Prices, limits: Limits) -> Result<Self, SchemaFault> {
-        let one_of = if sdl.contains("directive @oneOf") { "" } else { ONE_OF };
+        let one_of = if sdl.contains("directive @oneOf") {
+            ""
+        } else {
+            ONE_OF
+        };
         let sdl = format!("{sdl}\n{ADDED}\n{one_of}\n");
         let schema: Valid<Schema> = Schema::parse_and_validate(sdl, "schema.graphql")
             .map_err(|faults| SchemaFault(format!("the schema is invalid: {}", faults.errors)))?;

@@ -40,7 +40,10 @@ pub(super) fn executable(
         Ok((make.name(name), make.at(fragment.location(), made)))
     });
     let fragments: HashMap<_, _> = fragments.collect::<Result<_, Refusal>>()?;
-    Ok(tree::ExecutableDocument { operations, fragments })
+    Ok(tree::ExecutableDocument {
+        operations,
+        fragments,
+    })
 }
 
 struct Make<'a> {

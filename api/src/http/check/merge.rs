@@ -72,7 +72,10 @@ impl<'a> Merge<'a> {
         for selection in &set.selections {
             match selection {
                 Selection::Field(field) => {
-                    fields.entry(field.response_key()).or_default().push((&set.ty, field));
+                    fields
+                        .entry(field.response_key())
+                        .or_default()
+                        .push((&set.ty, field));
                 }
                 Selection::InlineFragment(fragment) => self.collect(&fragment.selection_set, fields),
                 Selection::FragmentSpread(spread) => {

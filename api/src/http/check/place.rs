@@ -31,21 +31,14 @@ impl<'a> Places<'a> {
             counted.push(sum);
             sum += characters(block);
         }
-        Self {
-            text,
-            lines,
-            counted,
-        }
+        Self { text, lines, counted }
     }
 
     /// The place of an offset; behind the end, that of the end.
     pub(super) fn at(&self, offset: usize) -> Pos {
         let offset = offset.min(self.text.len());
         let line = self.lines.partition_point(|start| *start <= offset);
-        let start = line
-            .checked_sub(1)
-            .and_then(|line| self.lines.get(line))
-            .copied();
+        let start = line.checked_sub(1).and_then(|line| self.lines.get(line)).copied();
         Pos {
             line,
             column: self.before(offset) - self.before(start.unwrap_or_default()) + 1,

@@ -163,13 +163,11 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn object(
-        &mut self,
-        object: &'a Node<Value>,
-        fields: &'a [(Name, Node<Value>)],
-        expected: Expected<'a>,
-    ) {
-        let definition = match expected.ty.and_then(|ty| self.schema.types.get(ty.inner_named_type())) {
+    fn object(&mut self, object: &'a Node<Value>, fields: &'a [(Name, Node<Value>)], expected: Expected<'a>) {
+        let definition = match expected
+            .ty
+            .and_then(|ty| self.schema.types.get(ty.inner_named_type()))
+        {
             Some(ExtendedType::InputObject(definition)) => Some(definition),
             _ => None,
         };

@@ -139,7 +139,9 @@ impl Check<'_> {
                 };
                 if !definition.values.contains_key(word) {
                     let said = described(value);
-                    self.fault(format!("{said} is no value of `{name}`: see the schema for its values"));
+                    self.fault(format!(
+                        "{said} is no value of `{name}`: see the schema for its values"
+                    ));
                 }
             }
             Some(ExtendedType::InputObject(definition)) => match value {
@@ -199,7 +201,9 @@ fn whole(value: &Value) -> bool {
 
 fn int(value: &Value) -> bool {
     match value {
-        Value::Number(number) => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        Value::Number(number) => number
+            .as_i64()
+            .is_some_and(|number| i32::try_from(number).is_ok()),
         _ => false,
     }
 }

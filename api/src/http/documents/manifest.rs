@@ -9,7 +9,8 @@ const LONGEST: usize = 128;
 
 /// Reads every `*.json` of a folder. One application may have one file, or several.
 pub(super) fn read(folder: &Path) -> Result<HashMap<String, Arc<str>>, String> {
-    let at = |path: &Path, cause: &dyn std::fmt::Display| format!("documents_dir: {}: {cause}", path.display());
+    let at =
+        |path: &Path, cause: &dyn std::fmt::Display| format!("documents_dir: {}: {cause}", path.display());
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|cause| at(folder, &cause))? {
         let path = entry.map_err(|cause| at(folder, &cause))?.path();
@@ -21,13 +22,20 @@ pub(super) fn read(folder: &Path) -> Result<HashMap<String, Arc<str>>, String> {
     let mut documents: HashMap<String, Arc<str>> = HashMap::new();
     for path in paths {
         let text = std::fs::read_to_string(&path).map_err(|cause| at(&path, &cause))?;
-        let manifest: HashMap<String, String> = serde_json::from_str(&text)
-            .map_err(|cause| at(&path, &format!("it is no JSON object of documents by name: {cause}")))?;
+        let manifest: HashMap<String, String> = serde_json::from_str(&text).map_err(|cause| {
+            at(
+                &path,
+                &format!("it is no JSON object of documents by name: {cause}"),
+            )
+        })?;
         for (name, document) in manifest {
             fits(&name, &document).map_err(|why| at(&path, &why))?;
             let known = documents.get(&name);
             if known.is_some_and(|known| **known != *document) {
-                return Err(at(&path, &format!("{name:?} stands for another document in another manifest")));
+                return Err(at(
+                    &path,
+                    &format!("{name:?} stands for another document in another manifest"),
+                ));
             }
             documents.insert(name, document.into());
         }
@@ -46,7 +54,9 @@ fn fits(name: &str, document: &str) -> Result<(), String> {
     let digits = name.strip_prefix("sha256:").unwrap_or(name);
     let hash = digits.len() == 64 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
     if (hash || name.starts_with("sha256:")) && digits != entity::record::sha256_hex(document.as_bytes()) {
-        return Err(format!("{name:?} is not the SHA-256 of its document: write the manifest anew"));
+        return Err(format!(
+            "{name:?} is not the SHA-256 of its document: write the manifest anew"
+        ));
     }
     Ok(())
 }

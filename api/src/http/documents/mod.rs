@@ -9,8 +9,8 @@ use std::sync::Arc;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::request::Asked;
 use super::refused::Refused;
+use super::request::Asked;
 use super::settings::TrustedDocuments;
 
 /// Entries that the store of registered documents is laid out for; the bound is in bytes.
@@ -50,7 +50,9 @@ impl Documents {
         let trusted = match (mode, folder) {
             (TrustedDocuments::Off, _) => HashMap::new(),
             (_, Some(folder)) => manifest::read(folder)?,
-            (_, None) => return Err("trusted documents need a folder of manifests: set documents_dir".to_owned()),
+            (_, None) => {
+                return Err("trusted documents need a folder of manifests: set documents_dir".to_owned());
+            }
         };
         Ok(Self {
             mode,
@@ -69,7 +71,10 @@ impl Documents {
         if let Some(query) = &asked.query {
             return self.sent(query, asked);
         }
-        let known = |text: Arc<str>| Named { text, registers: None };
+        let known = |text: Arc<str>| Named {
+            text,
+            registers: None,
+        };
         let names = [asked.document_id.as_deref(), asked.persisted.as_deref()];
         for name in names.into_iter().flatten() {
             if let Some(text) = self.trusted_by(name) {
@@ -83,7 +88,10 @@ impl Documents {
         Err(match asked.persisted {
             // The words that clients of automatic persisted queries look for; they send the document then.
             Some(_) => Refused::request("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound"),
-            None => Refused::request("DOCUMENT_NOT_FOUND", "no document of this `documentId` is known here"),
+            None => Refused::request(
+                "DOCUMENT_NOT_FOUND",
+                "no document of this `documentId` is known here",
+            ),
         })
     }
 
@@ -107,7 +115,10 @@ impl Documents {
         if self.mode == TrustedDocuments::Only {
             let trusted = hash.as_deref().and_then(|hash| self.trusted_by(hash));
             return match trusted {
-                Some(text) => Ok(Named { text, registers: None }),
+                Some(text) => Ok(Named {
+                    text,
+                    registers: None,
+                }),
                 None => Err(Refused::request(
                     "DOCUMENT_NOT_TRUSTED",
                     "this hub executes the documents of its manifests and no others, introspection included: \
@@ -125,6 +136,8 @@ impl Documents {
     fn trusted_by(&self, name: &str) -> Option<Arc<str>> {
         let found = self.trusted.get(name);
         let found = found.or_else(|| self.trusted.get(name.strip_prefix("sha256:")?));
-        found.or_else(|| self.trusted.get(&format!("sha256:{name}"))).cloned()
+        found
+            .or_else(|| self.trusted.get(&format!("sha256:{name}")))
+            .cloned()
     }
 }

@@ -36,11 +36,17 @@ impl Media {
 
 /// Chooses the form with the highest quality; among equals the one that the client names first.
 pub(in crate::http) fn choose(headers: &HeaderMap) -> Result<Media, Refused> {
-    let named: Vec<&str> = headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok()).collect();
+    let named: Vec<&str> = headers
+        .get_all(ACCEPT)
+        .filter_map(|value| value.to_str().ok())
+        .collect();
     let named = named.join(",");
     best(&named).ok_or_else(|| {
         let offered: Vec<&str> = OFFERED.iter().map(|(_, name)| *name).collect();
-        let remedy = format!("nothing that `accept` names can be given: take {}", offered.join(" or "));
+        let remedy = format!(
+            "nothing that `accept` names can be given: take {}",
+            offered.join(" or ")
+        );
         Refused::http(StatusCode::NOT_ACCEPTABLE, "NOT_ACCEPTABLE", remedy)
     })
 }
@@ -57,7 +63,10 @@ fn best(accept: &str) -> Option<Media> {
     let mut best: Option<(u16, usize, Media)> = None;
     for (media, name) in OFFERED {
         // The range that says most about a type decides about it.
-        let range = ranges.iter().filter(|range| range.covers(name)).max_by_key(|range| range.precision());
+        let range = ranges
+            .iter()
+            .filter(|range| range.covers(name))
+            .max_by_key(|range| range.precision());
         if let Some(range) = range.filter(|range| range.quality > 0) {
             let better = best.is_none_or(|(quality, place, _)| {
                 range.quality > quality || (range.quality == quality && range.place < place)
@@ -98,7 +107,8 @@ impl<'a> Range<'a> {
         self.name == "*/*"
             || self.name.eq_ignore_ascii_case(name)
             || family(self.name).is_some_and(|family| {
-                name.split_once('/').is_some_and(|(own, _)| own.eq_ignore_ascii_case(family))
+                name.split_once('/')
+                    .is_some_and(|(own, _)| own.eq_ignore_ascii_case(family))
             })
     }
 
@@ -111,7 +121,11 @@ impl<'a> Range<'a> {
 fn thousandths(text: &str) -> Option<u16> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let padded: String = part.chars().chain("000".chars()).take(3).collect();
-    let thousandths = whole.parse::<u16>().ok()?.checked_mul(1000)?.checked_add(padded.parse().ok()?)?;
+    let thousandths = whole
+        .parse::<u16>()
+        .ok()?
+        .checked_mul(1000)?
+        .checked_add(padded.parse().ok()?)?;
     (part.len() <= 3 && thousandths <= 1000).then_some(thousandths)
 }
 
@@ -128,7 +142,10 @@ mod tests {
         let cases = [
             (urql, Some(Media::GraphqlResponse)),
             (apollo, Some(Media::GraphqlResponse)),
-            ("multipart/mixed;deferSpec=20220824,application/graphql-response+json,application/json;q=0.9", Some(Media::GraphqlResponse)),
+            (
+                "multipart/mixed;deferSpec=20220824,application/graphql-response+json,application/json;q=0.9",
+                Some(Media::GraphqlResponse),
+            ),
             ("text/event-stream, multipart/mixed", Some(Media::EventStream)),
             ("text/event-stream", Some(Media::EventStream)),
             ("application/json, multipart/mixed", Some(Media::Json)),
@@ -146,9 +163,15 @@ mod tests {
     #[test]
     fn quality_and_precision_decide() {
         let cases = [
-            ("application/json;q=0.1, application/graphql-response+json;q=0.2", Some(Media::GraphqlResponse)),
+            (
+                "application/json;q=0.1, application/graphql-response+json;q=0.2",
+                Some(Media::GraphqlResponse),
+            ),
             ("application/json;q=0, */*", Some(Media::GraphqlResponse)),
-            ("*/*;q=0.1, application/graphql-response+json;q=0", Some(Media::Json)),
+            (
+                "*/*;q=0.1, application/graphql-response+json;q=0",
+                Some(Media::Json),
+            ),
             ("APPLICATION/JSON", Some(Media::Json)),
             ("application/json; charset=UTF-8", Some(Media::Json)),
             ("application/json; charset=gbk", None),

@@ -26,8 +26,12 @@ type Members = IndexMap<Name, Value>;
 impl Asked {
     /// Reads the body of a request.
     pub(super) fn from_json(bytes: &[u8]) -> Result<Self, Refused> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| Refused::bad(format!("the body is no UTF-8 from byte {} on", error.valid_up_to())))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            Refused::bad(format!(
+                "the body is no UTF-8 from byte {} on",
+                error.valid_up_to()
+            ))
+        })?;
         if text.trim_start().starts_with('[') {
             return Err(Refused::bad(
                 "the body is an array: send one request at a time, several fields fit into one operation",

@@ -65,6 +65,9 @@ async fn collect(mut payload: web::Payload, limits: &Limits) -> Result<Vec<u8>, 
 }
 
 fn too_large(limits: &Limits) -> Refused {
-    let remedy = format!("the body is larger than {} bytes: ask for less at once", limits.body);
+    let remedy = format!(
+        "the body is larger than {} bytes: ask for less at once",
+        limits.body
+    );
     Refused::http(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", remedy).closing()
 }

@@ -22,7 +22,10 @@ const COST: &str = "x-hub-cost";
 
 /// Who sends a request, in which way.
 pub(super) fn caller(http: &HttpRequest, hears_streams: bool) -> Caller {
-    let dry_run = http.headers().get(COST).is_some_and(|wish| wish.as_bytes() == b"dry-run");
+    let dry_run = http
+        .headers()
+        .get(COST)
+        .is_some_and(|wish| wish.as_bytes() == b"dry-run");
     Caller {
         address: caller::address(http),
         id: caller::id(http),

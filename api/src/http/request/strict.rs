@@ -99,7 +99,11 @@ mod tests {
 
     #[test]
     fn a_key_that_stands_twice_is_refused_at_every_depth() {
-        for text in [r#"{"a":1,"a":1}"#, r#"{"x":[{"b":{"a":1,"c":2,"a":3}}]}"#, r#"{"a":1,"\u0061":2}"#] {
+        for text in [
+            r#"{"a":1,"a":1}"#,
+            r#"{"x":[{"b":{"a":1,"c":2,"a":3}}]}"#,
+            r#"{"a":1,"\u0061":2}"#,
+        ] {
             let refused = object(text).unwrap_err();
             assert!(refused.contains("\"a\" stands twice"), "{text}: {refused}");
         }

@@ -16,7 +16,11 @@ pub(super) fn read(http: &HttpRequest, limits: &Limits) -> Result<Asked, Refused
     let text = http.query_string();
     if text.len() > limits.address {
         let remedy = format!("the address is longer than {} bytes: use POST", limits.address);
-        return Err(Refused::http(StatusCode::URI_TOO_LONG, "ADDRESS_TOO_LONG", remedy));
+        return Err(Refused::http(
+            StatusCode::URI_TOO_LONG,
+            "ADDRESS_TOO_LONG",
+            remedy,
+        ));
     }
     let mut members = IndexMap::new();
     for pair in text.split('&').filter(|pair| !pair.is_empty()) {
@@ -28,7 +32,8 @@ pub(super) fn read(http: &HttpRequest, limits: &Limits) -> Result<Asked, Refused
             "query" | "operationName" | "documentId" if value.is_empty() => Value::Null,
             "variables" | "extensions" if value.is_empty() || value == "null" => Value::Null,
             "variables" | "extensions" => Value::Object(
-                object(&value).map_err(|why| Refused::bad(format!("the parameter `{name}` cannot be read: {why}")))?,
+                object(&value)
+                    .map_err(|why| Refused::bad(format!("the parameter `{name}` cannot be read: {why}")))?,
             ),
             _ => Value::String(value),
         };

@@ -45,8 +45,14 @@ impl Cost {
         if let Value::Object(cost) = &mut cost
             && !self.dearest.is_empty()
         {
-            let dearest = self.dearest.iter().map(|field| value!({ "path": field.path.clone(), "cost": field.price }));
-            cost.insert(async_graphql::Name::new("dearest"), Value::List(dearest.collect()));
+            let dearest = self
+                .dearest
+                .iter()
+                .map(|field| value!({ "path": field.path.clone(), "cost": field.price }));
+            cost.insert(
+                async_graphql::Name::new("dearest"),
+                Value::List(dearest.collect()),
+            );
         }
         cost
     }

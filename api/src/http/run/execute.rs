@@ -37,7 +37,9 @@ impl Door {
             Ok(Err(panic)) => Answer::from(broken(panic)),
             Err(_) => Answer::from(self.too_slow()),
         };
-        answer.with("dataAsOf", head.map(|head| self.position(&head))).with_cost(cost)
+        answer
+            .with("dataAsOf", head.map(|head| self.position(&head)))
+            .with_cost(cost)
     }
 
     /// Executes a subscription: an answer for each event, and the bookmark that says where the last one stood.
@@ -93,4 +95,3 @@ fn broken(panic: Box<dyn Any + Send>) -> Refused {
     let masked = async_graphql::Error::from(ApiError::Internal).message;
     Refused::http(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", masked)
 }
-

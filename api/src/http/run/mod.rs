@@ -38,9 +38,17 @@ impl Door {
         let document = self.checker.document(&named.text)?;
         let operation = document.operation(asked.operation_name.as_deref())?;
         let kind = operation.kind();
-        debug!(name = operation.name(), ?kind, document = document.hash(), "checked");
+        debug!(
+            name = operation.name(),
+            ?kind,
+            document = document.hash(),
+            "checked"
+        );
         if caller.reads_only && kind == OperationKind::Mutation {
-            return Err(Refused::method("POST", "a mutation is sent with POST: GET only reads"));
+            return Err(Refused::method(
+                "POST",
+                "a mutation is sent with POST: GET only reads",
+            ));
         }
         if !caller.hears_streams && kind == OperationKind::Subscription {
             return Err(Refused::http(
@@ -65,4 +73,3 @@ impl Door {
         Ok(Admission::Run(Box::new(Admitted { request, kind, cost })))
     }
 }
-

@@ -52,7 +52,9 @@ pub(super) fn read(text: &str) -> Result<Heard, String> {
                 asked: Box::new(asked),
             })
         }
-        "complete" => Ok(Heard::Complete { id: id(&mut message)? }),
+        "complete" => Ok(Heard::Complete {
+            id: id(&mut message)?,
+        }),
         _ => Err("Invalid message: no such `type`".to_owned()),
     }
 }

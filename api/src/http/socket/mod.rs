@@ -30,10 +30,22 @@ pub(super) fn open(
     payload: web::Payload,
     caller: Caller,
 ) -> Result<HttpResponse, Refused> {
-    let header = |name| http.headers().get(name).map(|value| value.to_str().unwrap_or_default());
-    let offered = http.headers().get_all(SEC_WEBSOCKET_PROTOCOL).filter_map(|value| value.to_str().ok());
-    if !offered.flat_map(|list| list.split(',')).any(|protocol| protocol.trim() == PROTOCOL) {
-        return Err(Refused::bad(format!("open the WebSocket with the subprotocol {PROTOCOL}")));
+    let header = |name| {
+        http.headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
+    let offered = http
+        .headers()
+        .get_all(SEC_WEBSOCKET_PROTOCOL)
+        .filter_map(|value| value.to_str().ok());
+    if !offered
+        .flat_map(|list| list.split(','))
+        .any(|protocol| protocol.trim() == PROTOCOL)
+    {
+        return Err(Refused::bad(format!(
+            "open the WebSocket with the subprotocol {PROTOCOL}"
+        )));
     }
     if !may_open(header(ORIGIN), header(HOST), &door.origins) {
         let remedy = "pages of this origin may not open a socket; an operator can add it to allowed_origins";

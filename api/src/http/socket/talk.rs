@@ -147,7 +147,9 @@ impl Talk {
         };
         let named = id.clone();
         let last = stream::iter([(id.clone(), None)]);
-        let said = answers.map(move |answer| (named.clone(), Some(answer))).chain(last);
+        let said = answers
+            .map(move |answer| (named.clone(), Some(answer)))
+            .chain(last);
         let (said, abort) = stream::abortable(said);
         self.running.insert(id, abort);
         self.operations.push(said.boxed());

@@ -44,7 +44,9 @@ pub(super) fn respond(
             let answer = Answer::from(refused);
             if answer.is_of_http() {
                 door.metrics.answered(Way::EventStream, answer.code());
-                return answer.named(&caller.id, door.limits.errors).respond(http, Media::Json);
+                return answer
+                    .named(&caller.id, door.limits.errors)
+                    .respond(http, Media::Json);
             }
             (stream::iter([answer]).boxed(), None, None)
         }
@@ -113,7 +115,9 @@ impl Events {
     fn event(&self, answer: Answer) -> String {
         self.door.metrics.answered(Way::EventStream, answer.code());
         let id = self.bookmark.as_ref().and_then(|bookmark| bookmark.last());
-        let id = id.map(|head| format!("id: {}\n", resume::text(&head))).unwrap_or_default();
+        let id = id
+            .map(|head| format!("id: {}\n", resume::text(&head)))
+            .unwrap_or_default();
         let json = answer.named(&self.id, self.door.limits.errors).json();
         format!("{id}event: next\ndata: {json}\n\n")
     }

@@ -43,8 +43,8 @@ impl Rate {
 
     /// Takes the price of an operation out of the bucket of its reader.
     pub(super) fn take(&self, address: IpAddr, price: Price) -> Result<Cost, Refused> {
-        let requested = price.requested;
-        let wanted = NonZeroU32::new(u32::try_from(requested).unwrap_or(u32::MAX)).unwrap_or(NonZeroU32::MIN);
+        let wanted = u32::try_from(price.requested).unwrap_or(u32::MAX);
+        let wanted = NonZeroU32::new(wanted).unwrap_or(NonZeroU32::MIN);
         self.draw(address, wanted, price)
     }
 
@@ -63,7 +63,8 @@ impl Rate {
 
     fn draw(&self, address: IpAddr, wanted: NonZeroU32, price: Price) -> Result<Cost, Refused> {
         let mut cost = Cost {
-            requested: price.requested,
+            // Even what costs nothing is work to hear and to answer.
+            requested: price.requested.max(1),
             budget: None,
             dearest: price.dearest,
         };

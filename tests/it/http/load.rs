@@ -81,3 +81,34 @@ async fn event_streams_are_counted() {
     let query = body(&server, json!({ "query": "{ __typename }" }), &[]).await;
     assert_eq!(query.told(), (200, "OK"), "a query needs no place");
 }
+
+/// A reader that asks and takes nothing: what is written for it fills every buffer on the way, and then somebody must act.
+#[tokio::test]
+async fn who_takes_nothing_is_let_go_and_its_place_with_it() {
+    let large =
+        "{ __schema { types { name description fields { name description args { name description } } } } }";
+    for (write, wanted) in [
+        (Duration::from_millis(300), 101),
+        (Duration::from_secs(3600), 429),
+    ] {
+        let (_database, server) = server(settings(|settings| {
+            settings.limits.connections_per_address = 1;
+            settings.limits.heartbeat = Duration::from_secs(3600);
+            settings.limits.write = write;
+        }))
+        .await;
+        let mut deaf = Talk::open(&server).await;
+        for number in 0..200 {
+            deaf.ask(&number.to_string(), large).await;
+        }
+        let mut found = 0;
+        for _ in 0..60 {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            found = status(&server, &[PROTOCOL]).await;
+            if found == 101 {
+                break;
+            }
+        }
+        assert_eq!(found, wanted, "{write:?}");
+    }
+}

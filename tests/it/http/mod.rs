@@ -16,4 +16,5 @@ mod slow;
 mod socket;
 mod stream;
 mod talk;
+mod tls;
 mod transport;

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::cache::{Key, Known};
 use super::document::{Document, Rules};
 use super::executable::executable;
+use super::faithful;
 use super::limits::Limits;
 use super::merge;
 use super::place::Places;
@@ -92,8 +93,9 @@ impl Checker {
         let places = Places::new(text);
         let parsed = Parser::new()
             .recursion_limit(limits.nesting.saturating_mul(2))
-            .parse_ast(scanned.text, "document")
+            .parse_ast(&*scanned.text, "document")
             .map_err(|faults| refusal(PARSE_FAILED, &faults.errors, &places, limits))?;
+        faithful::compare(&scanned.text, &parsed, &places)?;
         tally::measure(&parsed, &places, limits)?;
         let checked = parsed
             .to_executable_validate(&self.rules.schema)

@@ -11,6 +11,7 @@ use async_graphql::{Value, Variables};
 use super::limits::Limits;
 use super::place::Places;
 use super::plan::Plan;
+use super::planning::plan;
 use super::price::{Price, Prices};
 use super::refusal::{OPERATION_NOT_FOUND, Refusal, TOO_COMPLEX, short};
 use super::variables::{self, Defined};
@@ -39,8 +40,8 @@ struct Checks {
     plan: Plan,
 }
 
-/// What a token of a document takes in memory, with its share of the trees; see the test of the cache.
-const BYTES_OF_A_TOKEN: usize = 400;
+/// What a token of a document takes in memory at most, the name of a field being the largest.
+const BYTES_OF_A_TOKEN: usize = 250;
 /// What a step of a plan takes.
 const BYTES_OF_A_STEP: usize = 120;
 
@@ -71,7 +72,7 @@ impl Document {
                         Defined::of(variable, place, places)
                     })
                     .collect(),
-                plan: Plan::of(operation, checked, &rules.prices),
+                plan: plan(operation, checked, &rules.prices),
             })
             .collect();
         let steps: usize = operations.iter().map(|operation| operation.plan.len()).sum();

@@ -46,6 +46,9 @@ pub(super) fn executable(
     })
 }
 
+/// A name and what is given for it.
+type Argument = (Positioned<Name>, Positioned<Value>);
+
 struct Make<'a> {
     places: &'a Places<'a>,
 }
@@ -125,10 +128,7 @@ impl Make<'_> {
         made.collect()
     }
 
-    fn arguments(
-        &self,
-        arguments: &[Node<ast::Argument>],
-    ) -> Result<Vec<(Positioned<Name>, Positioned<Value>)>, Refusal> {
+    fn arguments(&self, arguments: &[Node<ast::Argument>]) -> Result<Vec<Argument>, Refusal> {
         let made = arguments.iter().map(|argument| {
             let name = self.named(&argument.name, argument.location());
             let value = self.value(&argument.value)?;

@@ -51,7 +51,7 @@ impl<'a> Merge<'a> {
         for set in sets {
             self.collect(set, &mut fields);
         }
-        for same in fields.into_values().filter(|same| same.len() > 1) {
+        for same in fields.into_values() {
             let mut first: Vec<Selected<'a>> = Vec::new();
             for (parent, field) in &same {
                 let differs = first

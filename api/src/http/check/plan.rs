@@ -1,13 +1,9 @@
 //! An operation as a flat list of what has a price, in the order in which it can be summed up with given variables.
 
-use std::collections::HashMap;
-
-use apollo_compiler::ast::{Argument, Value};
-use apollo_compiler::executable::{ExecutableDocument, Field, Operation, Selection, SelectionSet};
-use apollo_compiler::{Name, Node};
+use apollo_compiler::Name;
 use async_graphql::{Value as Given, Variables};
 
-use super::price::{DEAREST, INTROSPECTION_DISCOUNT, Page, Price, PricedPath, Prices, Size};
+use super::price::{DEAREST, INTROSPECTION_DISCOUNT, Page, Price, PricedPath};
 
 /// The priced fields of one operation. Fields that merge in the answer are one step.
 pub(super) struct Plan {
@@ -15,17 +11,20 @@ pub(super) struct Plan {
     page: Page,
 }
 
-struct Step {
-    parent: Option<usize>,
-    name: Name,
-    own: u64,
-    gives: Gives,
-    introspection: bool,
+/// A field with a price.
+pub(super) struct Step {
+    /// The step that it is asked of.
+    pub(super) parent: Option<usize>,
+    /// The name in the answer.
+    pub(super) name: Name,
+    pub(super) own: u64,
+    pub(super) gives: Gives,
+    pub(super) introspection: bool,
 }
 
 /// How many objects a field gives for each object that it is asked of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Gives {
+pub(super) enum Gives {
     /// A leaf.
     Nothing,
     One,
@@ -40,27 +39,16 @@ enum Gives {
 
 /// A number that an argument says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Number {
+pub(super) enum Number {
     Fixed(u64),
     /// Of this variable; the number stands for one that is not given.
     Variable(Name, Option<u64>),
 }
 
 impl Plan {
-    /// Lists what is priced of a valid operation.
-    pub(super) fn of(operation: &Operation, document: &ExecutableDocument, prices: &Prices) -> Self {
-        let mut making = Making {
-            operation,
-            document,
-            prices,
-            steps: Vec::new(),
-            known: HashMap::new(),
-        };
-        making.set(&operation.selection_set, None, false);
-        Self {
-            steps: making.steps,
-            page: prices.page(),
-        }
+    /// A plan of these steps, each behind its parent.
+    pub(super) fn new(steps: Vec<Step>, page: Page) -> Self {
+        Self { steps, page }
     }
 
     /// How many steps there are.
@@ -175,113 +163,7 @@ fn items(value: &Given) -> Option<u64> {
     }
 }
 
-fn length<T>(items: &[T]) -> u64 {
+/// How many items, as a price counts them.
+pub(super) fn length<T>(items: &[T]) -> u64 {
     u64::try_from(items.len()).unwrap_or(u64::MAX)
-}
-
-struct Making<'a> {
-    operation: &'a Operation,
-    document: &'a ExecutableDocument,
-    prices: &'a Prices,
-    steps: Vec<Step>,
-    /// Steps by parent and name in the answer; several where they give differently on types that exclude each other.
-    known: HashMap<(Option<usize>, &'a Name), Vec<usize>>,
-}
-
-impl<'a> Making<'a> {
-    fn set(&mut self, set: &'a SelectionSet, parent: Option<usize>, introspection: bool) {
-        for selection in &set.selections {
-            match selection {
-                Selection::Field(field) => self.field(&set.ty, field, parent, introspection),
-                Selection::InlineFragment(fragment) => {
-                    self.set(&fragment.selection_set, parent, introspection);
-                }
-                Selection::FragmentSpread(spread) => {
-                    if let Some(fragment) = self.document.fragments.get(&spread.fragment_name) {
-                        self.set(&fragment.selection_set, parent, introspection);
-                    }
-                }
-            }
-        }
-    }
-
-    fn field(&mut self, on: &Name, field: &'a Field, parent: Option<usize>, introspection: bool) {
-        let weight = self.prices.of(on, &field.name);
-        let gives = self.gives(field, weight.size, parent);
-        if gives == Gives::Nothing && weight.own == 0 {
-            return;
-        }
-        let introspection = introspection || field.name == "__schema" || field.name == "__type";
-        let known = self.known.entry((parent, field.response_key())).or_default();
-        let merged = known.iter().copied().find(|at| {
-            let step = self.steps.get(*at);
-            step.is_some_and(|step| step.gives == gives && step.own == weight.own)
-        });
-        let at = merged.unwrap_or_else(|| {
-            known.push(self.steps.len());
-            self.steps.push(Step {
-                parent,
-                name: field.response_key().clone(),
-                own: weight.own,
-                gives,
-                introspection,
-            });
-            self.steps.len() - 1
-        });
-        self.set(&field.selection_set, Some(at), introspection);
-    }
-
-    fn gives(&self, field: &Field, size: Size, parent: Option<usize>) -> Gives {
-        if field.selection_set.selections.is_empty() {
-            return Gives::Nothing;
-        }
-        let list = field.definition.ty.is_list();
-        let paged = |name: &str| field.definition.argument_by_name(name).is_some();
-        if paged("first") || paged("last") {
-            let numbers = ["first", "last"].iter().flat_map(|name| self.number(field, name));
-            let numbers: Vec<_> = numbers.collect();
-            return Gives::Page(numbers);
-        }
-        let above = parent.and_then(|parent| self.steps.get(parent));
-        match size {
-            _ if list && above.is_some_and(|step| matches!(step.gives, Gives::Page(_))) => Gives::Rows,
-            Size::Assumed(size) if list => Gives::Many(size),
-            Size::Argument(name) if list => Gives::Items(self.items(field, name)),
-            _ => Gives::One,
-        }
-    }
-
-    fn number(&self, field: &Field, name: &str) -> Option<Number> {
-        let read = |value: &Value| match value {
-            Value::Int(int) => Some(int.as_str().parse::<u64>().unwrap_or_default()),
-            _ => None,
-        };
-        self.said(field, name, read)
-    }
-
-    fn items(&self, field: &Field, name: &str) -> Vec<Number> {
-        let read = |value: &Value| match value {
-            Value::Null => None,
-            Value::List(items) => Some(length(items)),
-            _ => Some(1),
-        };
-        self.said(field, name, read).into_iter().collect()
-    }
-
-    /// What an argument or the default of its definition says, read as a number.
-    fn said(&self, field: &Field, name: &str, read: impl Fn(&Value) -> Option<u64>) -> Option<Number> {
-        let given = |argument: &&Node<Argument>| argument.name == name;
-        let Some(argument) = field.arguments.iter().find(given) else {
-            let definition = field.definition.argument_by_name(name)?;
-            return read(definition.default_value.as_ref()?).map(Number::Fixed);
-        };
-        let Value::Variable(variable) = &*argument.value else {
-            return read(&argument.value).map(Number::Fixed);
-        };
-        let mut defined = self.operation.variables.iter();
-        let default = defined
-            .find(|defined| defined.name == *variable)
-            .and_then(|defined| read(defined.default_value.as_ref()?));
-        Some(Number::Variable(variable.clone(), default))
-    }
 }

@@ -125,7 +125,7 @@ impl Descriptions {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// A string or block string.
     Text,
     /// A name or number.
@@ -134,19 +134,19 @@ enum Kind {
     Sign(u8),
 }
 
-struct Token {
-    kind: Kind,
-    bytes: Range<usize>,
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) bytes: Range<usize>,
 }
 
-/// The tokens of a text. Where a text is broken they are more, never fewer, than those a parser sees.
-struct Tokens<'a> {
+/// The tokens of a text. Where a text is broken, no bracket that a parser sees is missed.
+pub(super) struct Tokens<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
 impl<'a> Tokens<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         Self {
             bytes: text.as_bytes(),
             at: 0,

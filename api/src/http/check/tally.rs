@@ -11,9 +11,7 @@ use apollo_compiler::parser::SourceSpan;
 use super::limits::Limits;
 use super::place::Places;
 use super::refusal::{Refusal, TOO_COMPLEX, TOO_DEEP};
-
-/// Fields that list types inside types.
-const LISTS: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
+use super::sums::Tally;
 
 /// Refuses a document that selects more than the limits allow.
 pub(super) fn measure(document: &Document, places: &Places<'_>, limits: &Limits) -> Result<(), Refusal> {
@@ -63,74 +61,6 @@ pub(super) fn measure(document: &Document, places: &Places<'_>, limits: &Limits)
     }
 }
 
-/// Sums over one part of a selection.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
-    selections: usize,
-    depth: usize,
-    lists: usize,
-}
-
-impl Counts {
-    fn add(&mut self, other: Counts) {
-        self.selections = self.selections.saturating_add(other.selections);
-        self.depth = self.depth.max(other.depth);
-        self.lists = self.lists.max(other.lists);
-    }
-
-    /// Below one more field.
-    fn deeper(mut self) -> Self {
-        self.depth += usize::from(self.selections > 0);
-        self
-    }
-}
-
-/// Sums over a selection set.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    data: Counts,
-    /// What stands below `__schema` and `__type`, these two included.
-    introspection: Counts,
-    aliases: usize,
-    directives: usize,
-    root_fields: usize,
-    /// Selection sets inside one another, those of fragments included.
-    nesting: usize,
-}
-
-impl Tally {
-    fn add(&mut self, other: Tally) {
-        self.data.add(other.data);
-        self.introspection.add(other.introspection);
-        self.aliases = self.aliases.saturating_add(other.aliases);
-        self.directives = self.directives.saturating_add(other.directives);
-        self.root_fields = self.root_fields.saturating_add(other.root_fields);
-        self.nesting = self.nesting.max(other.nesting);
-    }
-
-    /// The sums of a field of this name with these sums below it.
-    fn field(name: &str, below: Tally) -> Self {
-        let mut tally = Tally {
-            aliases: below.aliases,
-            directives: below.directives,
-            root_fields: 1,
-            nesting: below.nesting,
-            introspection: below.introspection.deeper(),
-            ..Default::default()
-        };
-        let mut counts = below.data;
-        counts.selections = counts.selections.saturating_add(1);
-        counts.depth += 1;
-        if name == "__schema" || name == "__type" {
-            tally.introspection.add(counts);
-        } else {
-            counts.lists += usize::from(LISTS.contains(&name));
-            tally.data = counts;
-        }
-        tally
-    }
-}
-
 enum Fragment<'a> {
     Unmeasured(&'a [Selection]),
     /// Met again inside itself: a circle, which validation refuses.
@@ -172,7 +102,7 @@ impl<'a> Meter<'a> {
             sum.add(tally);
             sum.directives = sum.directives.saturating_add(directives.len());
         }
-        sum.nesting += 1;
+        sum.nesting += usize::from(!selections.is_empty());
         Ok(sum)
     }
 

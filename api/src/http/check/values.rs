@@ -211,7 +211,7 @@ impl<'a> Look<'a> {
             );
             self.say(message, value);
         } else if let Some(one_of) = expected.one_of
-            && !variable.ty.is_non_null()
+            && !never_null(variable)
         {
             let message = format!(
                 "variable `${name}` must be `{}!` to stand in `{one_of}`, which takes exactly one field that is not null",
@@ -234,9 +234,14 @@ impl<'a> Look<'a> {
 /// Whether a variable may stand where a value of this type is expected (`IsVariableUsageAllowed` of the specification).
 fn fits(variable: &VariableDefinition, ty: &Type, default: bool) -> bool {
     if ty.is_non_null() && !variable.ty.is_non_null() {
-        let own = variable.default_value.as_ref();
-        let never_null = own.is_some_and(|value| !value.is_null());
-        return (never_null || default) && variable.ty.is_assignable_to(&ty.clone().nullable());
+        let nullable = ty.clone().nullable();
+        return (never_null(variable) || default) && variable.ty.is_assignable_to(&nullable);
     }
     variable.ty.is_assignable_to(ty)
+}
+
+/// Whether a variable that is not given still has a value.
+fn never_null(variable: &VariableDefinition) -> bool {
+    let default = variable.default_value.as_ref();
+    variable.ty.is_non_null() || default.is_some_and(|value| !value.is_null())
 }

@@ -9,10 +9,13 @@ use tracing::debug;
 
 pub(super) use cost::{Budget, Cost};
 
-use super::check::OperationKind;
+use super::check::{self, OperationKind, Price};
 use super::door::Door;
 use super::refused::Refused;
 use super::request::{Asked, Caller};
+
+/// What a document costs that is refused.
+const REFUSAL: u64 = 10;
 
 /// An operation that passed the check and was paid for.
 pub(super) struct Admitted {
@@ -35,7 +38,8 @@ impl Door {
     /// Checks a request and takes its price out of the budget of its reader.
     pub(super) fn admit(&self, asked: Asked, caller: &Caller) -> Result<Admission, Refused> {
         let named = self.documents.of(&asked)?;
-        let document = self.checker.document(&named.text)?;
+        let document = self.checker.document(&named.text);
+        let document = document.map_err(|refusal| self.refused(refusal, caller))?;
         let operation = document.operation(asked.operation_name.as_deref())?;
         let kind = operation.kind();
         debug!(
@@ -71,5 +75,17 @@ impl Door {
         request.operation_name = asked.operation_name;
         request.set_parsed_query(executable);
         Ok(Admission::Run(Box::new(Admitted { request, kind, cost })))
+    }
+
+    /// A document that is refused was read all the same, and whoever sends nothing else pays for that.
+    fn refused(&self, refusal: check::Refusal, caller: &Caller) -> Refused {
+        let paid = self.rate.take(
+            caller.address,
+            Price {
+                requested: REFUSAL,
+                dearest: Vec::new(),
+            },
+        );
+        paid.err().unwrap_or_else(|| refusal.into())
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use actix_web::{HttpRequest, HttpResponse, web};
 use tracing::info;
 
-use super::answer::Answer;
+use super::answer::{self, Answer};
 use super::door::Door;
 use super::metrics::Way;
 use super::refused::Refused;
@@ -15,7 +15,11 @@ use super::run::Admission;
 use super::{socket, stream};
 
 /// Answers whatever asks.
-pub(super) async fn answer(door: web::Data<Door>, http: HttpRequest, payload: web::Payload) -> HttpResponse {
+pub(super) async fn answer(
+    door: web::Data<Door>,
+    http: HttpRequest,
+    mut payload: web::Payload,
+) -> HttpResponse {
     let door = door.into_inner();
     let begun = Instant::now();
     let media = accept::choose(http.headers());
@@ -31,7 +35,7 @@ pub(super) async fn answer(door: web::Data<Door>, http: HttpRequest, payload: we
     }
     let form = *media.as_ref().unwrap_or(&Media::Json);
     let admission = match media {
-        Ok(_) => admit(&door, &http, payload, &caller).await,
+        Ok(_) => admit(&door, &http, &mut payload, &caller).await,
         Err(refused) => Err(refused),
     };
     let answer = match admission {
@@ -50,9 +54,14 @@ pub(super) async fn answer(door: web::Data<Door>, http: HttpRequest, payload: we
     } else {
         form
     };
+    let closes = answer.closes();
     let response = respond(&door, &http, &caller, form, answer);
     door.metrics.took(begun.elapsed());
-    response
+    if closes {
+        answer::ending(response, payload)
+    } else {
+        response
+    }
 }
 
 /// A method that does not go here.
@@ -65,7 +74,7 @@ pub(super) async fn refuse(door: web::Data<Door>, http: HttpRequest) -> HttpResp
 async fn admit(
     door: &Door,
     http: &HttpRequest,
-    payload: web::Payload,
+    payload: &mut web::Payload,
     caller: &Caller,
 ) -> Result<Admission, Refused> {
     let asked = request::read(http, payload, &door.limits).await?;

@@ -99,6 +99,8 @@ async fn a_dry_run_tells_the_price_and_runs_nothing() {
         settings.limits.cost_per_minute = NonZeroU32::new(1000)
     }))
     .await;
+    // The first answer tells that the server has read what it needs itself.
+    super::ask::send(server.client().get(server.url("/livez"))).await;
     let before = server.db.statements();
     let quote = post(&server, PAGE, &[("x-hub-cost", "dry-run")]).await;
     assert_eq!(server.db.statements(), before, "nothing was read");

@@ -7,7 +7,7 @@ use super::ask::{encoded, get, plain, send, server, settings};
 #[tokio::test]
 async fn a_query_in_the_address_is_answered_like_one_in_a_body() {
     let (_database, server) = plain().await;
-    let query = "query A($n: String!) { parseStandardNumber(text: $n) { number } } query B { __typename }";
+    let query = "query A($n: String!) { parseStandardNumber(text: $n) { canonical } } query B { __typename }";
     let variables = r#"{"n":"GB/T 1-2020"}"#;
     let answer = get(
         &server,
@@ -22,7 +22,7 @@ async fn a_query_in_the_address_is_answered_like_one_in_a_body() {
     .await;
     assert_eq!(answer.told(), (200, "OK"), "{:#}", answer.json);
     assert_eq!(
-        answer.json["data"]["parseStandardNumber"]["number"],
+        answer.json["data"]["parseStandardNumber"]["canonical"],
         "GB/T 1-2020"
     );
     let other = get(&server, &[("query", query), ("operationName", "B")], &[]).await;
@@ -80,7 +80,7 @@ async fn an_answer_that_a_client_holds_is_not_sent_again_until_it_changes() {
     let (_database, server) = plain().await;
     let one = [(
         "query",
-        "{ parseStandardNumber(text: \"GB/T 1-2020\") { number } }",
+        "{ parseStandardNumber(text: \"GB/T 1-2020\") { canonical } }",
     )];
     let first = get(&server, &one, &[]).await;
     let tag = first.header("etag").to_owned();
@@ -92,7 +92,7 @@ async fn an_answer_that_a_client_holds_is_not_sent_again_until_it_changes() {
     assert_eq!(get(&server, &one, &[("if-none-match", &list)]).await.status, 304);
     let other = [(
         "query",
-        "{ parseStandardNumber(text: \"GB/T 2-2020\") { number } }",
+        "{ parseStandardNumber(text: \"GB/T 2-2020\") { canonical } }",
     )];
     let other = get(&server, &other, &[("if-none-match", &tag)]).await;
     assert_eq!(other.status, 200);

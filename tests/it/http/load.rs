@@ -17,7 +17,7 @@ async fn more_work_than_turns_is_refused_and_a_moment_later_taken() {
         settings.limits.turn = Duration::from_millis(1);
     });
     let server = Server::start_with(catalogue(Engine::Sqlite).await.db.clone(), test_clock(), settings);
-    let query = "{ standards(first: 200) { nodes { number name status provenance { file { name } } } } }";
+    let query = "{ standards(first: 200) { nodes { number name status } } }";
     let at_once: Vec<_> = (0..40).map(|_| post(&server, query, &[])).collect();
     let answers = futures_util::future::join_all(at_once).await;
     let count = |status: u16| answers.iter().filter(|answer| answer.status == status).count();
@@ -28,6 +28,11 @@ async fn more_work_than_turns_is_refused_and_a_moment_later_taken() {
         count(503)
     );
     assert_eq!(count(200) + count(503), 40);
+    assert!(
+        answers
+            .iter()
+            .all(|answer| answer.status == 503 || answer.told().1 == "OK")
+    );
     for refused in answers.iter().filter(|answer| answer.status == 503) {
         assert_eq!(refused.told().1, "OVERLOADED");
         assert_eq!(refused.header("retry-after"), "1");
@@ -98,8 +103,8 @@ async fn who_takes_nothing_is_let_go_and_its_place_with_it() {
         }))
         .await;
         let mut deaf = Talk::open(&server).await;
-        for number in 0..200 {
-            deaf.ask(&number.to_string(), large).await;
+        for number in 0..100 {
+            deaf.ask(&number.to_string(), &large).await;
         }
         let mut found = 0;
         for _ in 0..60 {

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use support::{Server, on_both, test_clock};
 
 use super::ask::{PATIENCE, body, encoded, plain, send, server, settings};
+use super::socket::ingest;
 
 /// An open stream, read event by event.
 struct Events {
@@ -90,7 +91,7 @@ on_both! {
         let head = &first["data"]["head"];
         assert_eq!(name, "next");
         assert_eq!(id, format!("{}:{}", head["epoch"].as_str().unwrap_or_default(), head["position"]));
-        super::socket::ingest(&database, "GB/T 99001-2020");
+        ingest(&database, "GB/T 99001-2020");
         let (_, newer, second) = events.event().await.unwrap();
         assert!(second["data"]["head"]["position"].as_i64() > head["position"].as_i64(), "{second:#}");
         drop(events);
@@ -101,7 +102,7 @@ on_both! {
         let mut level = Events::open(resume(&newer)).await;
         let silent = tokio::time::timeout(Duration::from_secs(2), level.event()).await;
         assert!(silent.is_err(), "nothing new, and yet: {silent:?}");
-        super::socket::ingest(&database, "GB/T 99002-2020");
+        ingest(&database, "GB/T 99002-2020");
         assert_ne!(level.event().await.unwrap().1, newer);
         let mut lost = Events::open(resume("nonsense")).await;
         assert!(lost.event().await.is_some(), "an id that cannot be read counts as none");

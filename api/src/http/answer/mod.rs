@@ -2,6 +2,7 @@
 
 mod etag;
 mod http;
+mod unread;
 
 use std::time::Duration;
 
@@ -9,6 +10,8 @@ use actix_web::http::StatusCode;
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{Response, ServerError, Value};
 use serde::Serialize;
+
+pub(super) use unread::ending;
 
 use super::refused::Refused;
 use super::request::RequestId;
@@ -95,6 +98,11 @@ impl Answer {
             Some(_) => "INTERNAL",
             None => "OK",
         }
+    }
+
+    /// Whether the connection ends with it.
+    pub(super) fn closes(&self) -> bool {
+        self.closes
     }
 
     /// Whether nothing was executed, so that there are errors and nothing else.

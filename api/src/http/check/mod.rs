@@ -4,8 +4,8 @@
 //! is a tree that the executor takes as it is, so a text is read once and by one parser. A document that was checked
 //! before is answered from a cache. What depends on variables, that is their types and the price, is checked per request.
 //!
-//! Nothing here takes longer than the text is long: recursion is bounded before it begins, and every fragment is measured
-//! once, however often it is spread.
+//! The work grows with the length of the text: recursion is bounded before it begins, and every fragment is measured once,
+//! however often it is spread, before anything expands it.
 
 mod cache;
 mod checker;

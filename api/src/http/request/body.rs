@@ -35,7 +35,7 @@ fn unsupported(remedy: &str) -> Refused {
 /// Reads a body within its bounds of size and time. What a client says about the length only shortens the way.
 pub(super) async fn read(
     http: &HttpRequest,
-    payload: web::Payload,
+    payload: &mut web::Payload,
     limits: &Limits,
 ) -> Result<Vec<u8>, Refused> {
     let announced = http.headers().get(CONTENT_LENGTH);
@@ -52,7 +52,7 @@ pub(super) async fn read(
     }
 }
 
-async fn collect(mut payload: web::Payload, limits: &Limits) -> Result<Vec<u8>, Refused> {
+async fn collect(payload: &mut web::Payload, limits: &Limits) -> Result<Vec<u8>, Refused> {
     let mut body = Vec::new();
     while let Some(part) = payload.next().await {
         let part = part.map_err(|_| Refused::bad("the body did not arrive whole").closing())?;

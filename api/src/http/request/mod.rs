@@ -38,7 +38,7 @@ pub(super) fn caller(http: &HttpRequest, hears_streams: bool) -> Caller {
 /// Reads the request of a `GET` or a `POST`.
 pub(super) async fn read(
     http: &HttpRequest,
-    payload: web::Payload,
+    payload: &mut web::Payload,
     limits: &Limits,
 ) -> Result<Asked, Refused> {
     if http.method() == Method::GET {

@@ -17,12 +17,7 @@ test("the hub passes every official audit of GraphQL over HTTP", async (t) => {
     assert.ok(meant?.level === "MAY" && !meant.passed, `the exception ${id} is not needed, or no MAY`);
   }
   const failed = results.filter(({ id, passed }) => !passed && !exceptions.has(id));
-  const count = (level) => failed.filter((result) => result.level === level).length;
-  assert.equal(
-    failed.length,
-    0,
-    `${failed.length} of ${results.length} audits fail (MUST ${count("MUST")}, SHOULD ${count("SHOULD")}, MAY ${count("MAY")}):\n${failed.map(line).join("\n")}`,
-  );
+  assert.equal(failed.length, 0, `${failed.length} of ${results.length} audits fail:\n${failed.map(line).join("\n")}`);
 });
 
 test("a server that answers 200 to everything is found out", async (t) => {

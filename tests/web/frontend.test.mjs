@@ -57,15 +57,25 @@ describe("the frontend kit", () => {
     assert.deepEqual(Object.keys(JSON.parse(read("scalars.json"))).sort(), own.map(({ name }) => name).sort());
   });
 
-  test("a scalar that has no type is refused", async () => {
-    const config = read("codegen.ts").replace('JSON.parse(readFileSync("scalars.json", "utf8"))', '{ Date: "string" }');
-    assert.ok(config.includes('scalars: { Date: "string" }'));
+  /** Generates code by other settings than those of the kit, into its folder `build/gql/`. */
+  async function generate(setting, other) {
+    const config = read("codegen.ts").replace(setting, other).replace("./src/gql/", "./build/gql/");
+    assert.ok(config.includes(other) && config.includes("./build/gql/"));
     const path = `${kit}build/codegen.ts`;
-    await writeFile(path, config.replace("./src/gql/", "./build/gql/"));
-    const { code, stdout, stderr } = await tool("graphql-codegen", "--config", path);
-    await rm(path);
+    await writeFile(path, config);
+    return tool("graphql-codegen", "--config", path).finally(() => rm(path));
+  }
+
+  test("a scalar that has no type is refused", async () => {
+    const { code, stdout, stderr } = await generate('JSON.parse(readFileSync("scalars.json", "utf8"))', '{ Date: "string" }');
     assert.notEqual(code, 0);
     assert.match(stdout + stderr, /Unknown scalar type DateTime/);
+  });
+
+  test("the address of the hub gives the same types as schema.graphql", async () => {
+    const { code, stdout, stderr } = await generate('"../../schema.graphql"', JSON.stringify(httpEndpoint()));
+    assert.equal(code, 0, stdout + stderr);
+    assert.equal(read("build/gql/graphql.ts"), read("src/gql/graphql.ts"));
   });
 
   test("the manifest holds every document, valid, under its hash", () => {
@@ -96,6 +106,12 @@ describe("the frontend kit", () => {
       assert.ok(stdout.includes(wanted), `${wanted} is not in ${stdout}`);
     }
     assert.ok(!stdout.includes("not found"), stdout);
+  });
+
+  test("the pages are the same when documents go by their names in the manifest", async () => {
+    const [byText, byName] = await Promise.all([pages(), pages("--trusted")]);
+    assert.equal(byName.code, 0, byName.stderr);
+    assert.equal(byName.stdout, byText.stdout);
   });
 
   test("a hub that is not there is told in one line", async () => {

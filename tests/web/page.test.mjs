@@ -1,28 +1,10 @@
 // The query page in a real browser: every example answers, and nothing leaves the origin.
 
 import assert from "node:assert/strict";
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { chromium } from "playwright-core";
 import { examples } from "../../api/assets/examples.js";
+import { launch } from "./browser.mjs";
 import { origin } from "./hub.mjs";
-
-/** The browser of the system: this package brings none of its own. */
-function browserOfTheSystem() {
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const paths = [process.env.CHROMIUM, ...names.flatMap((name) => folders.map((folder) => join(folder, name)))];
-  for (const path of paths.filter(Boolean)) {
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // The next one may be there.
-    }
-  }
-  throw new Error("no Chromium in PATH: install the package chromium, or name its program in CHROMIUM");
-}
 
 const operation = ({ query }) => /^(query|subscription) (\w+)/m.exec(query).slice(1);
 
@@ -33,12 +15,7 @@ describe("the query page", () => {
   const complaints = [];
 
   before(async () => {
-    const asRoot = process.getuid?.() === 0; // Chromium has no sandbox for root.
-    browser = await chromium.launch({
-      executablePath: browserOfTheSystem(),
-      args: asRoot ? ["--no-sandbox"] : [],
-      timeout: 30_000,
-    });
+    browser = await launch();
     const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
     await context.route("**/*", (route) => {
       const url = new URL(route.request().url());

@@ -1,5 +1,5 @@
 // Runs the web tests against a hub of their own: installs what they need, builds the hub, fills a demo in a temporary
-// folder, tests, and stops it. Every wait has an end.
+// folder, serves it with the settings that the tests rely on, tests, and stops it. Every wait has an end.
 //
 //   node tests/web/run.mjs                  everything
 //   node tests/web/run.mjs apollo urql      the files whose names begin so
@@ -10,7 +10,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
-import { mkdtemp, readdir } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,12 +65,12 @@ async function freePort() {
   return port;
 }
 
-/** Starts a hub that fills itself, and waits until it answers. */
-async function demo(program, folder) {
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("NQI_")));
+/** Starts a hub on a free port and waits until it answers; variables are settings beside those of the folder. */
+async function serve(program, command, variables = {}) {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("NQI_"));
   const url = `http://127.0.0.1:${await freePort()}`;
-  const hub = start(program, ["--data-dir", folder, "demo", "--listen", new URL(url).host], {
-    env: environment,
+  const hub = start(program, ["--data-dir", folder, command, "--listen", new URL(url).host], {
+    env: { ...Object.fromEntries(inherited), ...variables },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const end = Date.now() + limits.fill * 1000;
@@ -86,6 +86,15 @@ async function demo(program, folder) {
     await new Promise((later) => setTimeout(later, 200));
   }
   throw new Error(`the hub did not answer within ${limits.fill} s`);
+}
+
+/** Writes the manifest of the kit into a folder of its own. */
+async function manifests() {
+  await run(join(kit, "node_modules/.bin/graphql-codegen"), ["--silent"], { cwd: kit }, limits.install);
+  const documents = join(folder, "documents");
+  await mkdir(documents);
+  await copyFile(join(kit, "src/gql/persisted-documents.json"), join(documents, "frontend.json"));
+  return documents;
 }
 
 /** Stops a hub; throws unless it ends by itself when asked to. */
@@ -106,9 +115,9 @@ async function files(words) {
   return chosen.map((name) => join(here, name));
 }
 
-async function test(url, words) {
+async function test(url, words, variables = {}) {
   const options = ["--test", "--test-reporter=spec", "--test-timeout=120000", "--test-concurrency=2"];
-  const environment = { ...process.env, NQI_HUB_URL: url };
+  const environment = { ...process.env, NQI_HUB_URL: url, ...variables };
   await run(process.execPath, [...options, ...(await files(words))], { cwd: root, env: environment }, limits.tests);
 }
 
@@ -127,11 +136,18 @@ async function againstHub(words) {
   folder = await mkdtemp(join(tmpdir(), "nqi-hub-web-"));
   try {
     const program = await binary();
-    const installed = install(here).then(() => install(kit));
-    installed.catch(() => {}); // It is told of below, when the hub is there.
-    const { hub, url } = await demo(program, folder);
-    await installed;
-    await test(url, words);
+    // The hub fills itself while the packages come, and begins anew with the manifest that they write.
+    const documents = install(here).then(() => install(kit)).then(manifests);
+    documents.catch(() => {}); // It is told of below, when the hub is filled.
+    await stop((await serve(program, "demo")).hub);
+    const portal = `http://127.0.0.1:${await freePort()}`; // where a test puts a page of its own
+    const { hub, url } = await serve(program, "serve", {
+      NQI_ALLOWED_ORIGINS: portal,
+      NQI_DOCUMENTS: "prefer",
+      NQI_DOCUMENTS_DIR: await documents,
+      NQI_RATE_LIMIT: "off", // All clients come from one address.
+    });
+    await test(url, words, { NQI_TEST_PORTAL: portal });
     await stop(hub);
   } finally {
     cleanUp();

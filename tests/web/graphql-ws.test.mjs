@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { cable, until } from "./cable.mjs";
-import { head, invalid, isHead, refused, socketEndpoint, standard, testsOf, within } from "./hub.mjs";
+import { head, invalid, isHead, refused, refusedBelow, socketEndpoint, standard, testsOf, within } from "./hub.mjs";
 
 const test = testsOf("graphql-ws");
 
@@ -47,6 +47,13 @@ test("a refused field leaves the others, and has a code and a path", async (t) =
   assert.equal(errors.length, 1);
   assert.deepEqual(errors[0].path, refused.path);
   assert.equal(errors[0].extensions.code, refused.code);
+});
+
+test("a refused field that is never null takes the object that may be null with it", async (t) => {
+  const { data, errors } = await answer(client(t), refusedBelow);
+  assert.ok(data.hubInfo.version);
+  assert.equal(data.standard, null, JSON.stringify(data));
+  assert.deepEqual(errors[0].path, refusedBelow.path);
 });
 
 test("a subscription begins with the present position, and ends when the client wants", async (t) => {

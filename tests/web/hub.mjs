@@ -35,6 +35,17 @@ export const refused = {
   code: "BAD_USER_INPUT",
 };
 
+/** A document in which a field that is never null is refused: null goes up to `standard`, which may be. */
+export const refusedBelow = {
+  document: `query RefusedBelow($first: Int!) {
+    standard(number: "GA 420-2021") { name declarations(first: $first) { totalCount } }
+    hubInfo { version }
+  }`,
+  variables: { first: 1000 },
+  path: ["standard", "declarations"],
+  code: "BAD_USER_INPUT",
+};
+
 /** The position of the change feed: the present one at once, and every later one. */
 export const head = { document: "subscription Head { head { epoch position } }" };
 

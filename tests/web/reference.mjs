@@ -13,12 +13,13 @@ import { WebSocketServer } from "ws";
 
 const schema = buildSchema(readFileSync(new URL("../../schema.graphql", import.meta.url), "utf8"));
 const position = { epoch: "reference", position: 1 };
+const page = ({ first }) => {
+  if (first > 200) throw new GraphQLError("first: 1 to 200", { extensions: { code: "BAD_USER_INPUT" } });
+  return { nodes: [], totalCount: 0 };
+};
 const rootValue = {
-  standard: () => ({ id: "MTpTdGFuZGFyZDpHQTQyMC0yMDIx", number: "GA 420-2021", name: "警用防暴服", status: "IN_FORCE" }),
-  standards({ first }) {
-    if (first > 200) throw new GraphQLError("first: 1 to 200", { extensions: { code: "BAD_USER_INPUT" } });
-    return { nodes: [] };
-  },
+  standard: () => ({ id: "MTpTdGFuZGFyZDpHQTQyMC0yMDIx", number: "GA 420-2021", name: "警用防暴服", status: "IN_FORCE", declarations: page }),
+  standards: page,
   hubInfo: { version: "0.0.0", schemaHash: "", dataAsOf: position, sources: [] },
   async *head() {
     yield { head: position };

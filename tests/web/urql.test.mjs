@@ -5,7 +5,7 @@ import { Client, fetchExchange, subscriptionExchange } from "@urql/core";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { cable, until } from "./cable.mjs";
-import { head, httpEndpoint, invalid, isHead, refused, socketEndpoint, standard, testsOf, within } from "./hub.mjs";
+import { head, httpEndpoint, invalid, isHead, refused, refusedBelow, socketEndpoint, standard, testsOf, within } from "./hub.mjs";
 
 const test = testsOf("urql");
 
@@ -65,6 +65,13 @@ for (const preferGetMethod of [false, "force"]) {
     assert.equal(data.standards, null, JSON.stringify(data));
     assert.deepEqual(error.graphQLErrors[0].path, refused.path);
     assert.equal(error.graphQLErrors[0].extensions.code, refused.code);
+  });
+
+  test(`a refused field that is never null takes the object that may be null with it, by ${how}`, async () => {
+    const { data, error } = await client({ preferGetMethod }).query(refusedBelow.document, refusedBelow.variables);
+    assert.ok(data?.hubInfo.version, String(error));
+    assert.equal(data.standard, null, JSON.stringify(data));
+    assert.deepEqual(error.graphQLErrors[0].path, refusedBelow.path);
   });
 }
 

@@ -6,4 +6,4 @@ mod http;
 mod loader;
 
 pub use graphql::{HubSchema, schema, sdl};
-pub use http::Server;
+pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments};

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::args::Args;
+use crate::door::{self, Words};
 
 /// What the hub runs with.
 #[derive(Debug, Clone)]
@@ -14,43 +15,45 @@ pub(crate) struct Config {
     pub(crate) data_dir: PathBuf,
     pub(crate) listen: SocketAddr,
     pub(crate) platform_settings: Option<PathBuf>,
-    pub(crate) declaring: Declaring,
-}
-
-/// Who may declare for enterprises.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Declaring {
-    /// Nobody.
-    #[default]
-    Closed,
-    /// Everybody who reaches the port: for trials.
-    Open,
+    pub(crate) door: api::Settings,
 }
 
 /// The keys of the file and of the environment.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Keys {
+pub(crate) struct Keys {
     database_url: Option<String>,
     data_dir: Option<PathBuf>,
     listen: Option<String>,
     platform_settings: Option<PathBuf>,
-    declaring: Option<Declaring>,
+    pub(crate) declaring: Option<String>,
+    pub(crate) allowed_origins: Option<Words>,
+    pub(crate) rate_limit: Option<String>,
+    pub(crate) documents: Option<String>,
+    pub(crate) documents_dir: Option<PathBuf>,
+    pub(crate) tls_certificate: Option<PathBuf>,
+    pub(crate) tls_key: Option<PathBuf>,
 }
 
-/// The keys as variables: `NQI_` and the key in upper case.
-const KEYS: [&str; 5] = [
+/// Every key; as a variable it is `NQI_` and the key in upper case.
+const KEYS: [&str; 11] = [
     "database_url",
     "data_dir",
     "listen",
     "platform_settings",
     "declaring",
+    "allowed_origins",
+    "rate_limit",
+    "documents",
+    "documents_dir",
+    "tls_certificate",
+    "tls_key",
 ];
 
 /// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.
 pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Result<Config, String> {
     let (keys, mut problems) = keys(args.config.as_deref());
+    let door = door::settings(&keys, &mut problems);
     let data_dir = args
         .data_dir
         .clone()
@@ -82,7 +85,7 @@ pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Resul
             data_dir,
             listen,
             platform_settings: keys.platform_settings,
-            declaring: keys.declaring.unwrap_or_default(),
+            door,
         }),
         _ => Err(format!(
             "the configuration has {} error(s):\n  {}",

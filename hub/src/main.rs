@@ -3,6 +3,7 @@
 mod args;
 mod command;
 mod config;
+mod door;
 mod output;
 
 use std::process::ExitCode;

@@ -13,21 +13,37 @@ pub struct Server {
     pub db: Database,
 }
 
+/// Nobody's cost is limited.
+fn unlimited() -> api::Settings {
+    api::Settings {
+        limits: api::Limits {
+            cost_per_minute: None,
+            ..api::Limits::default()
+        },
+        ..api::Settings::default()
+    }
+}
+
 impl Server {
-    /// Starts a server over a database.
+    /// Starts a server over a database. It limits nobody's cost: a test asks more than a reader does.
     pub fn start(db: Database, clock: Clock) -> Self {
-        Self::run(db, clock, false)
+        Self::start_with(db, clock, unlimited())
     }
 
     /// Starts a server through which everybody may declare.
     pub fn declaring(db: Database, clock: Clock) -> Self {
-        Self::run(db, clock, true)
+        let settings = api::Settings {
+            declaring: true,
+            ..unlimited()
+        };
+        Self::start_with(db, clock, settings)
     }
 
-    fn run(db: Database, clock: Clock, declaring: bool) -> Self {
+    /// Starts a server with settings of its own.
+    pub fn start_with(db: Database, clock: Clock, settings: api::Settings) -> Self {
         let bound = api::Server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), db.clone(), clock);
         let server = match bound {
-            Ok(server) => server.declaring(declaring),
+            Ok(server) => server.with(settings),
             Err(cause) => panic!("no port: {cause}"),
         };
         let address = match server.address() {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use entity::{Clock, Database, Scope};
 
 use super::error::ApiError;
+use super::heads::Heads;
 use super::page::CursorKey;
 use super::scalar::Date;
 use crate::loader::Loaders;
@@ -15,11 +16,13 @@ use crate::loader::Loaders;
 pub(crate) struct Hub {
     db: Database,
     clock: Clock,
+    heads: Arc<Heads>,
 }
 
 impl Hub {
     pub(crate) fn new(db: Database, clock: Clock) -> Self {
-        Self { db, clock }
+        let heads = Heads::of(&db);
+        Self { db, clock, heads }
     }
 }
 
@@ -46,6 +49,8 @@ impl Viewer {
 pub(crate) trait ContextExt {
     fn db(&self) -> Result<&Database, ApiError>;
     fn clock(&self) -> Result<Clock, ApiError>;
+    /// What is told when the feed grows.
+    fn heads(&self) -> Result<&Arc<Heads>, ApiError>;
     fn scope(&self) -> Result<&Scope, ApiError>;
     /// Whether the reader may declare for enterprises.
     fn may_declare(&self) -> Result<bool, ApiError>;
@@ -70,6 +75,13 @@ impl ContextExt for Context<'_> {
             .data::<Hub>()
             .map_err(|error| ApiError::internal(&error.message))?
             .clock)
+    }
+
+    fn heads(&self) -> Result<&Arc<Heads>, ApiError> {
+        Ok(&self
+            .data::<Hub>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .heads)
     }
 
     fn scope(&self) -> Result<&Scope, ApiError> {

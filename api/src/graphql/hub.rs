@@ -1,20 +1,17 @@
 //! The hub about itself, and the head of the feed as a subscription.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject, Subscription as SubscriptionMacro};
 use entity::change;
 use entity::ingestion::source;
-use futures_util::Stream;
-use futures_util::stream;
+use futures_util::{Stream, StreamExt};
 
 use super::context::ContextExt;
 use super::error::ApiError;
+use super::heads::Bookmark;
 use super::page::capped;
 use super::scalar::{Date, DateTime};
-
-/// How often a subscription looks for a new head.
-const LOOK: Duration = Duration::from_millis(500);
 
 /// 数据中枢自身的信息。
 ///
@@ -140,25 +137,8 @@ impl Subscription {
     ///
     /// The head of the change feed: the present one first, then every new one; the data itself is read by queries.
     async fn head(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Head>, ApiError> {
-        let (db, scope) = (ctx.db()?.clone(), ctx.scope()?.clone());
-        Ok(stream::unfold(None, move |seen: Option<Head>| {
-            let (db, scope) = (db.clone(), scope.clone());
-            async move {
-                loop {
-                    // A database that does not answer now may answer at the next look; the subscriber misses nothing,
-                    // because a head only says how far the feed goes.
-                    if let Ok(head) = change::head(&db, &scope).await {
-                        let head = Head::from(head);
-                        let new = seen
-                            .as_ref()
-                            .is_none_or(|seen| (&seen.epoch, seen.position) != (&head.epoch, head.position));
-                        if new {
-                            return Some((head.clone(), Some(head)));
-                        }
-                    }
-                    tokio::time::sleep(LOOK).await;
-                }
-            }
-        }))
+        let (heads, scope) = (ctx.heads()?.clone(), ctx.scope()?.clone());
+        let bookmark = ctx.data_opt::<Arc<Bookmark>>().cloned().unwrap_or_default();
+        Ok(heads.after(scope, bookmark).map(Head::from))
     }
 }

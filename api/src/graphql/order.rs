@@ -1,4 +1,4 @@
-//! Response keys in the order of the query.
+//! Response keys in the order of the query, and all of them.
 //!
 //! The specification demands it and people read it; the executor gives keys in the order in which their resolvers
 //! happen to finish. This extension puts every object of an answer back into the order of its selection set.
@@ -9,7 +9,7 @@ use async_graphql::async_trait::async_trait;
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextParseQuery};
 use async_graphql::indexmap::IndexMap;
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet};
-use async_graphql::{Name, Positioned, Response, ServerResult, Value, Variables};
+use async_graphql::{Name, PathSegment, Positioned, Response, ServerResult, Value, Variables};
 
 /// Makes the extension for each request.
 pub(crate) struct InOrder;
@@ -47,6 +47,7 @@ impl Extension for KeepOrder {
         next: NextExecute<'_>,
     ) -> Response {
         let mut response = next.run(ctx, operation_name).await;
+        fill_in(&mut response);
         if let Ok(kept) = self.0.lock()
             && let Some(document) = kept.as_ref()
             && let Some(operation) = operation(document, operation_name)
@@ -54,6 +55,18 @@ impl Extension for KeepOrder {
             arrange(&mut response.data, &[&operation.selection_set], document);
         }
         response
+    }
+}
+
+/// A root field that failed is null. The executor leaves it out, because a merged root takes it for one of the next part.
+fn fill_in(response: &mut Response) {
+    let Value::Object(data) = &mut response.data else {
+        return;
+    };
+    for error in &response.errors {
+        if let Some(PathSegment::Field(key)) = error.path.first() {
+            data.entry(Name::new(key)).or_insert(Value::Null);
+        }
     }
 }
 

@@ -1,8 +1,29 @@
-//! The door: GraphQL over HTTP and WebSocket, and the query page.
+//! The door: GraphQL over HTTP, event streams and WebSocket, and the query page.
 
+mod answer;
 mod assets;
-mod post;
+mod check;
+mod documents;
+mod door;
+mod graphql;
+mod health;
+mod limits;
+mod load;
+mod metrics;
+mod named;
+mod origins;
+mod rate;
+mod refused;
+mod request;
+mod run;
 mod server;
+mod settings;
 mod socket;
+mod stop;
+mod stream;
+mod tls;
 
+pub use check::Limits as DocumentLimits;
+pub use limits::Limits;
 pub use server::Server;
+pub use settings::{Settings, TlsFiles, TrustedDocuments};

@@ -3,17 +3,17 @@
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
-use actix_web::middleware::DefaultHeaders;
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
-use entity::{Clock, Database, Scope};
+use entity::{Clock, Database};
+use tokio::sync::watch;
 
-use super::{assets, post, socket};
-use crate::graphql::{HubSchema, Viewer, schema};
+use super::door::Door;
+use super::settings::Settings;
+use super::{assets, graphql, health, named, origins, stop, tls};
 
-/// The largest body of a request.
-pub(super) const LARGEST_BODY: usize = 64 * 1024;
-/// How long a request may take to arrive.
-const ARRIVAL: Duration = Duration::from_secs(10);
+/// How often buckets of readers that are full again are forgotten.
+const FORGETTING: Duration = Duration::from_secs(60);
 
 /// What the page may do: nothing but talk to its own origin. The editor writes its styles into the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
@@ -24,21 +24,7 @@ pub struct Server {
     listener: TcpListener,
     db: Database,
     clock: Clock,
-    declaring: bool,
-}
-
-/// What the handlers share.
-pub(super) struct Door {
-    pub(super) schema: HubSchema,
-    pub(super) db: Database,
-    declaring: bool,
-}
-
-impl Door {
-    /// Who asks: without a token everybody sees what is public.
-    pub(super) fn viewer(&self) -> Viewer {
-        Viewer::new(&self.db, Scope::public(), self.declaring)
-    }
+    settings: Settings,
 }
 
 impl Server {
@@ -48,14 +34,13 @@ impl Server {
             listener: TcpListener::bind(address)?,
             db,
             clock,
-            declaring: false,
+            settings: Settings::default(),
         })
     }
 
-    /// Whether everybody who reaches the port may declare for any enterprise. Closed unless told.
-    pub fn declaring(mut self, open: bool) -> Self {
-        self.declaring = open;
-        self
+    /// Other settings than the defaults.
+    pub fn with(self, settings: Settings) -> Self {
+        Self { settings, ..self }
     }
 
     /// The address that was bound; with port 0 the system chose one.
@@ -63,39 +48,63 @@ impl Server {
         self.listener.local_addr()
     }
 
-    /// Serves until the process is told to stop.
+    /// Serves until the process is told to stop; then what has begun may end within its time, and sockets are closed.
     pub async fn run(self) -> std::io::Result<()> {
-        let built = schema(self.db.clone(), self.clock)
-            .await
-            .map_err(std::io::Error::other)?;
-        let door = web::Data::new(Door {
-            schema: built,
-            db: self.db,
-            declaring: self.declaring,
-        });
+        let limits = self.settings.limits.clone();
+        let origins = self.settings.allowed_origins.clone();
+        if let Some(wrong) = origins.iter().find(|origin| !origins::is_origin(origin)) {
+            let remedy =
+                format!("allowed_origins: {wrong:?} is no origin, such as https://portal.example.org");
+            return Err(std::io::Error::other(remedy));
+        }
+        let tls = self.settings.tls.as_ref().map(tls::config).transpose();
+        let tls = tls.map_err(|why| std::io::Error::other(format!("TLS: {why}")))?;
+        let (stop, stopping) = watch::channel(false);
+        let door = Door::open(self.db, self.clock, self.settings, stopping).await;
+        let door = web::Data::new(door.map_err(std::io::Error::other)?);
+        let forgetting = tokio::spawn(forget(door.clone()));
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(door.clone())
-                .app_data(web::PayloadConfig::new(LARGEST_BODY))
+                .service(
+                    web::resource("/graphql")
+                        .route(web::get().to(graphql::answer))
+                        .route(web::post().to(graphql::answer))
+                        .default_service(web::to(graphql::refuse)),
+                )
+                .route("/", web::get().to(assets::index))
+                .route("/assets/{path:.*}", web::get().to(assets::file))
+                .route("/livez", web::get().to(health::live))
+                .route("/readyz", web::get().to(health::ready))
+                .route("/metrics", web::get().to(health::metrics))
+                .wrap(Compress::default())
+                .wrap(origins::rule(&origins))
                 .wrap(
                     DefaultHeaders::new()
                         .add(("x-content-type-options", "nosniff"))
                         .add(("referrer-policy", "no-referrer"))
                         .add(("content-security-policy", POLICY)),
                 )
-                .service(
-                    web::resource("/graphql")
-                        .route(web::get().to(socket::subscribe))
-                        .route(web::post().to(post::execute)),
-                )
-                .route("/", web::get().to(assets::index))
-                .route("/assets/{path:.*}", web::get().to(assets::file))
+                .wrap(from_fn(named::name))
         });
-        server
-            .client_request_timeout(ARRIVAL)
-            .shutdown_timeout(10)
-            .listen(self.listener)?
-            .run()
-            .await
+        let server = server
+            .client_request_timeout(limits.arrival)
+            .shutdown_timeout(limits.drain.as_secs())
+            .shutdown_signal(stop::told(stop));
+        let server = match tls {
+            Some(tls) => server.listen_rustls_0_23(self.listener, tls)?,
+            None => server.listen(self.listener)?,
+        };
+        let ended = server.run().await;
+        forgetting.abort();
+        ended
+    }
+}
+
+async fn forget(door: web::Data<Door>) {
+    let mut interval = tokio::time::interval(FORGETTING);
+    loop {
+        interval.tick().await;
+        door.rate.forget();
     }
 }

@@ -65,6 +65,26 @@ impl Database {
             .is_empty())
     }
 
+    /// Whether the schema is exactly that of this binary. Unlike [`Self::is_migrated`] it only reads, so that a writer does
+    /// not hold it up, and it also sees the schema of a newer binary.
+    pub async fn has_this_schema(&self) -> Result<bool> {
+        use migration::MigratorTrait;
+        let rows = rows::query(
+            &self.reader,
+            "SELECT version FROM seaql_migrations ORDER BY version",
+            [],
+        )
+        .await?;
+        let applied: std::result::Result<Vec<String>, _> =
+            rows.iter().map(|row| row.try_get("", "version")).collect();
+        let mut known: Vec<String> = migration::Migrator::migrations()
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect();
+        known.sort_unstable();
+        Ok(applied? == known)
+    }
+
     /// The engine behind this handle.
     pub fn engine(&self) -> Engine {
         Engine::of(self.reader.get_database_backend())

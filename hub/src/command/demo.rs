@@ -9,7 +9,7 @@ use ::ingest::pipeline::{Adapter, Request};
 use ::ingest::reference;
 
 use super::ingest::{Bar, print_reports};
-use crate::config::{Config, Declaring};
+use crate::config::Config;
 use crate::output;
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
@@ -43,11 +43,12 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     bar.0.finish_and_clear();
     print_reports(&reports);
     output::line("");
-    output::line(&format!("GraphiQL   http://{}/", config.listen));
-    output::line(&format!("GraphQL    http://{}/graphql", config.listen));
+    super::serve::tell(config);
     output::line(&format!("Try        {}", example(config)));
     // Everything in it is invented or public, so everybody may try to declare.
-    super::serve::listen(config, db, Declaring::Open).await
+    let mut open = config.clone();
+    open.door.declaring = true;
+    super::serve::listen(&open, db).await
 }
 
 /// A county of invented enterprises, generated once, in the order in which it is delivered.

@@ -1,7 +1,20 @@
-//! The door: what HTTP and WebSocket answer.
+//! The door: what HTTP, event streams and WebSocket answer.
 
+mod accept;
+mod ask;
+mod cost;
+mod documents;
 mod examples;
+mod get;
+mod health;
+mod load;
+mod origins;
 mod page;
 mod post;
+mod protocol;
+mod slow;
 mod socket;
+mod stream;
 mod talk;
+mod tls;
+mod transport;

@@ -14,7 +14,7 @@ async fn server(engine: Engine) -> (TestDatabase, Server) {
 }
 
 /// Takes one composed standard in.
-fn ingest(database: &TestDatabase, number: &str) {
+pub(super) fn ingest(database: &TestDatabase, number: &str) {
     let header = "std_num,title,department,implement_date,status,url,updated_at";
     let row = format!("{number},电缆,国家标准化管理委员会,2020-06-01,现行,,2026-03-02 12:00:00");
     let path = database.write(
@@ -67,8 +67,8 @@ on_both! {
 
     async fn a_socket_of_another_protocol_is_refused(engine) {
         let (_database, server) = server(engine).await;
-        assert_eq!(status(&server, &[]).await, 405);
-        assert_eq!(status(&server, &[("sec-websocket-protocol", "graphql-ws")]).await, 405);
+        assert_eq!(status(&server, &[]).await, 400);
+        assert_eq!(status(&server, &[("sec-websocket-protocol", "graphql-ws")]).await, 400);
         assert_eq!(status(&server, &[("sec-websocket-protocol", "graphql-ws, graphql-transport-ws")]).await, 101);
     }
 

@@ -18,8 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(super) struct Talk(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 /// A request for a socket, with more headers.
-pub(super) fn request(server: &Server, headers: &[(&'static str, &str)]) -> Request {
-    let mut request = match format!("ws://{}/graphql", server.address()).into_client_request() {
+fn request(address: &str, headers: &[(&'static str, &str)]) -> Request {
+    let mut request = match format!("ws://{address}/graphql").into_client_request() {
         Ok(request) => request,
         Err(error) => panic!("{error}"),
     };
@@ -34,7 +34,7 @@ pub(super) fn request(server: &Server, headers: &[(&'static str, &str)]) -> Requ
 
 /// The status that a server refuses a socket with; 101 when it opens one.
 pub(super) async fn status(server: &Server, headers: &[(&'static str, &str)]) -> u16 {
-    match connect_async(request(server, headers)).await {
+    match connect_async(request(&server.address().to_string(), headers)).await {
         Ok((_, response)) => response.status().as_u16(),
         Err(Error::Http(response)) => response.status().as_u16(),
         Err(error) => panic!("{error}"),
@@ -42,17 +42,27 @@ pub(super) async fn status(server: &Server, headers: &[(&'static str, &str)]) ->
 }
 
 impl Talk {
-    /// Opens a socket and greets.
-    pub(super) async fn open(server: &Server) -> Self {
-        let opened = connect_async(request(
-            server,
-            &[("sec-websocket-protocol", "graphql-transport-ws")],
-        ))
-        .await;
-        let mut talk = match opened {
+    /// Opens a socket and says nothing.
+    pub(super) async fn connect(server: &Server) -> Self {
+        Self::connect_at(&server.address().to_string()).await
+    }
+
+    async fn connect_at(address: &str) -> Self {
+        let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
+        match connect_async(request(address, &[protocol])).await {
             Ok((stream, _)) => Self(stream),
             Err(error) => panic!("no socket: {error}"),
-        };
+        }
+    }
+
+    /// Opens a socket and greets.
+    pub(super) async fn open(server: &Server) -> Self {
+        Self::open_at(&server.address().to_string()).await
+    }
+
+    /// Opens a socket at an address and greets.
+    pub(super) async fn open_at(address: &str) -> Self {
+        let mut talk = Self::connect_at(address).await;
         talk.send(json!({ "type": "connection_init" })).await;
         assert_eq!(talk.hear().await["type"], "connection_ack");
         talk
@@ -62,6 +72,30 @@ impl Talk {
     pub(super) async fn send(&mut self, message: Value) {
         if let Err(error) = self.0.send(Message::text(message.to_string())).await {
             panic!("cannot send {message}: {error}");
+        }
+    }
+
+    /// Sends text as it stands; a socket that is closed already takes none.
+    pub(super) async fn say(&mut self, text: &str) {
+        let _ = self.0.send(Message::text(text)).await;
+    }
+
+    /// Sends bytes.
+    pub(super) async fn say_bytes(&mut self, bytes: &[u8]) {
+        let _ = self.0.send(Message::binary(bytes.to_vec())).await;
+    }
+
+    /// The code and the reason that the server closes with; 1006 when it ends without a word.
+    pub(super) async fn end(&mut self) -> (u16, String) {
+        loop {
+            match tokio::time::timeout(PATIENCE, self.0.next()).await {
+                Ok(Some(Ok(Message::Close(Some(frame))))) => {
+                    return (frame.code.into(), frame.reason.to_string());
+                }
+                Ok(Some(Ok(Message::Close(None)) | Err(_)) | None) => return (1006, String::new()),
+                Ok(Some(Ok(_))) => {}
+                Err(_) => panic!("the socket stays open"),
+            }
         }
     }
 

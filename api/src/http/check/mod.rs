@@ -1,0 +1,32 @@
+//! The one check that every GraphQL document passes before it is executed, whether it came over HTTP, SSE or WebSocket.
+//!
+//! The text is scanned for its size and nesting, parsed and validated by the specification, and measured; what comes out
+//! is a tree that the executor takes as it is, so a text is read once and by one parser. A document that was checked
+//! before is answered from a cache. What depends on variables, that is their types and the price, is checked per request.
+//!
+//! The work grows with the length of the text: recursion is bounded before it begins, and every fragment is measured once,
+//! however often it is spread, before anything expands it.
+
+mod cache;
+mod checker;
+mod document;
+mod executable;
+mod faithful;
+mod limits;
+mod merge;
+mod place;
+mod plan;
+mod planning;
+mod price;
+mod refusal;
+mod scan;
+mod sums;
+mod tally;
+mod values;
+mod variables;
+
+pub use checker::Checker;
+pub use document::OperationKind;
+pub use limits::Limits;
+pub use price::{Price, PricedPath, Prices};
+pub use refusal::Refusal;

@@ -1,0 +1,92 @@
+//! Who sends a request, and how the request is called in logs and errors.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use actix_web::{HttpMessage, HttpRequest};
+use entity::Clock;
+
+/// The longest id that is taken from a client.
+const LONGEST: usize = 64;
+
+/// The name of a request: the client's own, or one that no other request of this process and hardly one of another has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::http) struct RequestId(String);
+
+impl RequestId {
+    /// As text.
+    pub(in crate::http) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name that a client gave, if it is fit for headers and logs.
+    pub(in crate::http) fn of_client(text: &str) -> Option<Self> {
+        let fit = |sign: u8| sign.is_ascii_alphanumeric() || matches!(sign, b'.' | b'_' | b'-');
+        let good = !text.is_empty() && text.len() <= LONGEST && text.bytes().all(fit);
+        good.then(|| Self(text.to_owned()))
+    }
+}
+
+/// Gives requests their names.
+pub(in crate::http) struct RequestIds {
+    start: i64,
+    last: AtomicU64,
+}
+
+impl RequestIds {
+    /// Names that begin with the time of the start.
+    pub(in crate::http) fn new(clock: Clock) -> Self {
+        let start = clock.now().timestamp_micros() ^ i64::from(std::process::id()).rotate_left(32);
+        Self {
+            start,
+            last: AtomicU64::new(0),
+        }
+    }
+
+    /// A new name.
+    pub(in crate::http) fn next(&self) -> RequestId {
+        let number = self.last.fetch_add(1, Ordering::Relaxed);
+        RequestId(format!("{:016x}-{number:x}", self.start))
+    }
+}
+
+/// Who asks, in which way.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct Caller {
+    /// What limits are counted by.
+    pub(in crate::http) address: IpAddr,
+    /// The name of the request.
+    pub(in crate::http) id: RequestId,
+    /// Whether the way of asking allows reading only.
+    pub(in crate::http) reads_only: bool,
+    /// Whether more than one answer can be sent.
+    pub(in crate::http) hears_streams: bool,
+    /// Whether the client wants to know the cost and nothing else.
+    pub(in crate::http) dry_run: bool,
+}
+
+impl Caller {
+    /// On a socket an operation may write and may have many answers, although the socket began as a `GET`.
+    pub(in crate::http) fn on_socket(self) -> Self {
+        Self {
+            reads_only: false,
+            hears_streams: true,
+            ..self
+        }
+    }
+}
+
+/// The address that limits are counted by: the peer's, which no header can change. Of IPv6 the network of a customer.
+pub(in crate::http) fn address(http: &HttpRequest) -> IpAddr {
+    match http.peer_addr().map(|peer| peer.ip().to_canonical()) {
+        Some(IpAddr::V6(address)) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+        Some(address) => address,
+        None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    }
+}
+
+/// The name that the request got when it came in.
+pub(in crate::http) fn id(http: &HttpRequest) -> RequestId {
+    let known = http.extensions().get::<RequestId>().cloned();
+    known.unwrap_or_else(|| RequestId("unnamed".to_owned()))
+}

@@ -1,0 +1,91 @@
+//! One way for every operation, whether it came over HTTP, an event stream or a socket: document, check, price, budget, turn,
+//! execution.
+
+mod cost;
+mod execute;
+
+use async_graphql::Request;
+use tracing::debug;
+
+pub(super) use cost::{Budget, Cost};
+
+use super::check::{self, OperationKind, Price};
+use super::door::Door;
+use super::refused::Refused;
+use super::request::{Asked, Caller};
+
+/// What a document costs that is refused.
+const REFUSAL: u64 = 10;
+
+/// An operation that passed the check and was paid for.
+pub(super) struct Admitted {
+    request: Request,
+    /// What it does.
+    pub(super) kind: OperationKind,
+    /// What it cost.
+    pub(super) cost: Cost,
+}
+
+/// What becomes of a request that passed the check.
+pub(super) enum Admission {
+    /// It is executed.
+    Run(Box<Admitted>),
+    /// Its client only wants to know what it would cost.
+    Quote(Cost),
+}
+
+impl Door {
+    /// Checks a request and takes its price out of the budget of its reader.
+    pub(super) fn admit(&self, asked: Asked, caller: &Caller) -> Result<Admission, Refused> {
+        let named = self.documents.of(&asked)?;
+        let document = self.checker.document(&named.text);
+        let document = document.map_err(|refusal| self.refused(refusal, caller))?;
+        let operation = document.operation(asked.operation_name.as_deref())?;
+        let kind = operation.kind();
+        debug!(
+            name = operation.name(),
+            ?kind,
+            document = document.hash(),
+            "checked"
+        );
+        if caller.reads_only && kind == OperationKind::Mutation {
+            return Err(Refused::method(
+                "POST",
+                "a mutation is sent with POST: GET only reads",
+            ));
+        }
+        if !caller.hears_streams && kind == OperationKind::Subscription {
+            return Err(Refused::http(
+                actix_web::http::StatusCode::NOT_ACCEPTABLE,
+                "NOT_ACCEPTABLE",
+                "a subscription has many answers: send accept: text/event-stream, or open a WebSocket with the \
+                 subprotocol graphql-transport-ws",
+            ));
+        }
+        let price = operation.price(&asked.variables)?;
+        self.metrics.priced(price.requested);
+        let executable = document.executable();
+        self.documents.register(named);
+        if caller.dry_run {
+            return Ok(Admission::Quote(self.rate.quote(caller.address, price)?));
+        }
+        let mut cost = self.rate.take(caller.address, price)?;
+        cost.dearest.clear();
+        let mut request = Request::new(String::new()).variables(asked.variables);
+        request.operation_name = asked.operation_name;
+        request.set_parsed_query(executable);
+        Ok(Admission::Run(Box::new(Admitted { request, kind, cost })))
+    }
+
+    /// A document that is refused was read all the same, and whoever sends nothing else pays for that.
+    fn refused(&self, refusal: check::Refusal, caller: &Caller) -> Refused {
+        let paid = self.rate.take(
+            caller.address,
+            Price {
+                requested: REFUSAL,
+                dearest: Vec::new(),
+            },
+        );
+        paid.err().unwrap_or_else(|| refusal.into())
+    }
+}

@@ -1,0 +1,55 @@
+//! Clients that take their time, and operations that take too long.
+
+use std::time::Duration;
+
+use super::ask::{PATIENCE, plain, post, raw, server, settings};
+
+const HEAD: &[u8] =
+    b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nconnection: close\r\n";
+const QUERY: &[u8] = br#"{"query":"{ __typename }"}"#;
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_given_up() {
+    let arrival = Duration::from_millis(300);
+    let (_database, server) = server(settings(|settings| settings.limits.arrival = arrival)).await;
+    let whole = raw(&server, &[HEAD, b"content-length: 26\r\n\r\n", QUERY], PATIENCE).await;
+    assert!(whole.starts_with("HTTP/1.1 200"), "{whole}");
+    // The length says one byte more than ever comes.
+    let lying = raw(&server, &[HEAD, b"content-length: 27\r\n\r\n", QUERY], PATIENCE).await;
+    assert!(
+        lying.starts_with("HTTP/1.1 408") && lying.contains("REQUEST_TIMEOUT"),
+        "{lying}"
+    );
+    let endless = raw(
+        &server,
+        &[HEAD, b"transfer-encoding: chunked\r\n\r\n1\r\n{\r\n"],
+        PATIENCE,
+    )
+    .await;
+    assert!(endless.starts_with("HTTP/1.1 408"), "{endless}");
+}
+
+#[tokio::test]
+async fn headers_that_do_not_end_are_given_up() {
+    let arrival = Duration::from_millis(300);
+    let (_database, narrow) = server(settings(|settings| settings.limits.arrival = arrival)).await;
+    let given_up = raw(&narrow, &[HEAD], PATIENCE).await;
+    assert!(given_up.starts_with("HTTP/1.1 408"), "{given_up:?}");
+    let (_database, open) = plain().await;
+    assert_eq!(
+        raw(&open, &[HEAD], Duration::from_secs(2)).await,
+        "",
+        "the default waits longer"
+    );
+}
+
+#[tokio::test]
+async fn an_operation_has_its_time_and_no_more() {
+    let query = "{ standards(first: 1) { totalCount } }";
+    let (_database, open) = plain().await;
+    assert_eq!(post(&open, query, &[]).await.told(), (200, "OK"));
+    let (_database, narrow) = server(settings(|settings| settings.limits.execution = Duration::ZERO)).await;
+    let answer = post(&narrow, query, &[]).await;
+    assert_eq!(answer.told(), (504, "DEADLINE_EXCEEDED"));
+    assert!(answer.json.get("data").is_none(), "{:#}", answer.json);
+}

@@ -22,7 +22,7 @@ pub(super) struct Refused {
     /// Whether the connection ends: what follows on it cannot be trusted to be a request.
     pub(super) closes: bool,
     /// What the request would have cost.
-    pub(super) cost: Option<Cost>,
+    pub(super) cost: Option<Box<Cost>>,
 }
 
 impl Refused {
@@ -83,7 +83,7 @@ impl Refused {
     /// Says what the request would have cost.
     pub(super) fn with_cost(self, cost: Cost) -> Self {
         Self {
-            cost: Some(cost),
+            cost: Some(Box::new(cost)),
             ..self
         }
     }

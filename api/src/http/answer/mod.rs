@@ -158,7 +158,7 @@ impl From<Refused> for Answer {
             ..Self::default()
         };
         match refused.cost {
-            Some(cost) => answer.with_cost(cost),
+            Some(cost) => answer.with_cost(*cost),
             None => answer,
         }
     }

@@ -106,8 +106,6 @@ fn broken(panic: Box<dyn Any + Send>) -> Refused {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
-
     use std::time::Duration;
 
     use actix_web::http::StatusCode;

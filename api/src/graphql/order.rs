@@ -58,13 +58,17 @@ impl Extension for KeepOrder {
     }
 }
 
-/// A root field that failed is null. The executor leaves it out, because a merged root takes it for one of the next part.
+/// A root field that failed is null. The executor leaves it out, because a merged root takes it for one of the next part,
+/// and has no data at all when every field failed.
 fn fill_in(response: &mut Response) {
-    let Value::Object(data) = &mut response.data else {
-        return;
-    };
     for error in &response.errors {
-        if let Some(PathSegment::Field(key)) = error.path.first() {
+        let Some(PathSegment::Field(key)) = error.path.first() else {
+            continue;
+        };
+        if response.data == Value::Null {
+            response.data = Value::Object(IndexMap::new());
+        }
+        if let Value::Object(data) = &mut response.data {
             data.entry(Name::new(key)).or_insert(Value::Null);
         }
     }

@@ -22,7 +22,8 @@ on_both! {
     }
 }
 
-/// An answer without what differs between two databases with the same content: their epoch. Errors of several fields
+/// An answer without what differs between two databases with the same content, their epoch, and between two requests, their
+/// names. Errors of several fields
 /// come in the order in which the fields failed; here they stand in the order of their paths.
 fn recordable(golden: &Golden, mut answer: Value) -> String {
     let epoch = answer["extensions"]["dataAsOf"]["epoch"].take();
@@ -33,6 +34,9 @@ fn recordable(golden: &Golden, mut answer: Value) -> String {
     );
     if let Some(errors) = answer.get_mut("errors").and_then(Value::as_array_mut) {
         errors.sort_by_key(|error| error["path"].to_string());
+        for error in errors {
+            assert!(error["extensions"]["requestId"].take().is_string(), "{error:#}");
+        }
     }
     format!("{answer:#}")
 }

@@ -66,6 +66,18 @@ async fn a_field_that_fails_leaves_200_and_the_others() {
             answer.json["data"],
             json!({ "__typename": "Query", "standards": null })
         );
+        let alone = post(
+            &server,
+            "{ a: standards(first: 0) { totalCount } }",
+            &[("accept", accept)],
+        )
+        .await;
+        assert_eq!(
+            alone.told(),
+            (200, "BAD_USER_INPUT"),
+            "it was executed all the same"
+        );
+        assert_eq!(alone.json["data"], json!({ "a": null }));
     }
 }
 

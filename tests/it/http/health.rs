@@ -71,7 +71,7 @@ async fn process(database: &TestDatabase) -> (std::process::Child, String) {
         .port();
     let address = format!("127.0.0.1:{port}");
     let mut command = Hub::on(database).command(&["serve", "--listen", &address]);
-    let child = command
+    let mut child = command
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -88,7 +88,9 @@ async fn process(database: &TestDatabase) -> (std::process::Child, String) {
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("the process does not become ready");
+    let _ = child.kill();
+    let ended = child.wait();
+    panic!("the process does not become ready: {ended:?}");
 }
 
 #[cfg(unix)]

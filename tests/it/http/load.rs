@@ -103,8 +103,12 @@ async fn who_takes_nothing_is_let_go_and_its_place_with_it() {
         }))
         .await;
         let mut deaf = Talk::open(&server).await;
-        for number in 0..100 {
-            deaf.ask(&number.to_string(), &large).await;
+        // A socket carries twenty operations at once.
+        for wave in 0..8 {
+            for number in 0..20 {
+                deaf.ask(&format!("{wave}.{number}"), large).await;
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
         }
         let mut found = 0;
         for _ in 0..60 {

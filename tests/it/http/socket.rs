@@ -1,16 +1,21 @@
 //! Subscriptions over WebSocket.
 
+use std::time::Duration;
+
 use serde_json::json;
 use support::{Engine, Hub, Server, TestDatabase, on_both, test_clock};
 
+use super::ask::settings;
 use super::talk::{Talk, status};
 
 const PROTOCOL: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws");
 
+/// A server that waits long for a test that is busy with something else than its socket.
 async fn server(engine: Engine) -> (TestDatabase, Server) {
     let database = TestDatabase::new(engine).await;
     let db = database.open().await;
-    (database, Server::start(db, test_clock()))
+    let settings = settings(|settings| settings.limits.heartbeat = Duration::from_secs(3600));
+    (database, Server::start_with(db, test_clock(), settings))
 }
 
 /// Takes one composed standard in.

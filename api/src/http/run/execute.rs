@@ -3,9 +3,10 @@
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use async_graphql::{Value, value};
+use async_graphql::{Response, Value, value};
 use entity::{Scope, change};
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, stream};
@@ -29,14 +30,9 @@ impl Door {
         // Read first: the answer may show more than this position, never less.
         let head = change::head(&self.db, &Scope::public()).await.ok();
         let work = self.schema.execute(admitted.request.data(self.viewer()));
-        let work = tokio::time::timeout(self.limits.execution, AssertUnwindSafe(work).catch_unwind());
-        let done = work.await;
+        let done = guarded(work, self.limits.execution).await;
         drop(turn);
-        let answer = match done {
-            Ok(Ok(response)) => Answer::executed(response),
-            Ok(Err(panic)) => Answer::from(broken(panic)),
-            Err(_) => Answer::from(self.too_slow()),
-        };
+        let answer = done.map_or_else(Answer::from, Answer::executed);
         answer
             .with("dataAsOf", head.map(|head| self.position(&head)))
             .with_cost(cost)
@@ -79,11 +75,23 @@ impl Door {
         self.metrics.position(head.position);
         value!({ "epoch": head.epoch.clone(), "position": head.position })
     }
+}
 
-    fn too_slow(&self) -> Refused {
-        let seconds = self.limits.execution.as_secs();
-        let remedy = format!("the operation took longer than {seconds} s: ask for less at once");
-        Refused::http(StatusCode::GATEWAY_TIMEOUT, "DEADLINE_EXCEEDED", remedy)
+/// Lets work go on for so long, and no panic in it any further.
+async fn guarded(work: impl Future<Output = Response>, most: Duration) -> Result<Response, Refused> {
+    match tokio::time::timeout(most, AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(done) => done.map_err(broken),
+        Err(_) => {
+            let remedy = format!(
+                "the operation took longer than {} s: ask for less at once",
+                most.as_secs()
+            );
+            Err(Refused::http(
+                StatusCode::GATEWAY_TIMEOUT,
+                "DEADLINE_EXCEEDED",
+                remedy,
+            ))
+        }
     }
 }
 
@@ -94,4 +102,37 @@ fn broken(panic: Box<dyn Any + Send>) -> Refused {
     error!(panic = text.unwrap_or("without words"), "an operation panicked");
     let masked = async_graphql::Error::from(ApiError::Internal).message;
     Refused::http(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", masked)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use actix_web::http::StatusCode;
+    use async_graphql::Response;
+
+    use super::guarded;
+
+    #[tokio::test]
+    async fn a_panic_ends_the_operation_alone_and_says_nothing() {
+        let work = async { panic!("the secret of row {}", 7) };
+        let refused = guarded(work, Duration::from_secs(60)).await.unwrap_err();
+        assert_eq!(refused.status, Some(StatusCode::INTERNAL_SERVER_ERROR));
+        let error = refused.errors.first().unwrap();
+        assert_eq!(
+            error.extensions.as_ref().unwrap().get("code"),
+            Some(&"INTERNAL".into())
+        );
+        assert!(!error.message.contains("secret"), "{}", error.message);
+    }
+
+    #[tokio::test]
+    async fn work_that_does_not_end_is_given_up() {
+        let refused = guarded(std::future::pending(), Duration::from_millis(10))
+            .await
+            .unwrap_err();
+        assert_eq!(refused.status, Some(StatusCode::GATEWAY_TIMEOUT));
+        let done = guarded(std::future::ready(Response::new(1)), Duration::from_millis(10)).await;
+        assert!(done.unwrap().errors.is_empty());
+    }
 }

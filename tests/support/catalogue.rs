@@ -33,6 +33,20 @@ pub async fn catalogue(engine: Engine) -> &'static Catalogue {
 
 async fn load(engine: Engine) -> Catalogue {
     let database = TestDatabase::new(engine).await;
+    let plan = match Plan::county() {
+        Ok(plan) => plan,
+        Err(error) => panic!("no county: {error}"),
+    };
+    let (db, reports) = fill(&database, &plan).await;
+    let url = database.url().to_owned();
+    // Every test of the process reads it, so it goes with the process: the temporary files are left to the system's
+    // cleaning, the database to the end of the private cluster.
+    std::mem::forget(database);
+    Catalogue { db, reports, url }
+}
+
+/// Takes the bundled lists and generated enterprises into an empty database; tells how every file was taken.
+pub async fn fill(database: &TestDatabase, plan: &Plan) -> (Database, Vec<(String, Report)>) {
     let db = database.open().await;
     let ingester = match Ingester::new(db.clone(), test_clock(), database.folder().join("data")).await {
         Ok(ingester) => ingester,
@@ -49,25 +63,20 @@ async fn load(engine: Engine) -> Catalogue {
             Err(error) => panic!("{name}: {error}"),
         }
     }
-    for delivery in county(&database.folder().join("county")) {
+    for delivery in generated(plan, &database.folder().join("generated")) {
         match ingester.ingest(&delivery, &Silent).await {
             Ok(report) => reports.push((delivery.path.display().to_string(), report)),
             Err(error) => panic!("{}: {error}", delivery.path.display()),
         }
     }
-    let url = database.url().to_owned();
-    // Every test of the process reads it, so it goes with the process: the temporary files are left to the system's
-    // cleaning, the database to the end of the private cluster.
-    std::mem::forget(database);
-    Catalogue { db, reports, url }
+    (db, reports)
 }
 
-/// The county of invented enterprises that `demo` shows, in the order of its delivery.
-fn county(folder: &Path) -> Vec<Request> {
-    let deliveries = Plan::county().map(|plan| plan.deliveries(folder));
-    match deliveries {
-        Ok(Ok(requests)) => requests,
-        other => panic!("no county: {other:?}"),
+/// Invented enterprises, in the order of their delivery.
+fn generated(plan: &Plan, folder: &Path) -> Vec<Request> {
+    match plan.deliveries(folder) {
+        Ok(requests) => requests,
+        Err(cause) => panic!("{}: {cause}", folder.display()),
     }
 }
 

@@ -25,12 +25,15 @@ pub struct Ran {
     pub stderr: String,
 }
 
-/// The path of the binary. Cargo does not build the binary of another package for a test, so the first test builds it.
+/// The path of the binary. Cargo does not build the binary of another package for a test, so the first test builds it,
+/// optimised where the caller is: a bench.
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
+        let optimised = (!cfg!(debug_assertions)).then_some("--release");
         let built = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--workspace", "--locked"])
+            .args(optimised)
             .status();
         assert!(
             built.is_ok_and(|status| status.success()),

@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod chance;
 pub mod database;
+pub mod figures;
 pub mod hub;
 pub mod samples;
 pub mod server;

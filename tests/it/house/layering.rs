@@ -23,7 +23,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sea-orm-migration", &["migration"]),
     ("ferrous-opencc", &["entity"]),
     ("async-graphql", &["api"]),
-    ("actix-web", &["api"]),
+    ("actix-web", &["api", "tests"]),
     ("actix-ws", &["api"]),
     ("dataloader", &["api"]),
     ("rust-embed", &["api"]),

@@ -27,7 +27,7 @@ impl MigrationTrait for Migration {
             format!(
                 "CREATE TABLE mandatory_limit (key {key} PRIMARY KEY, standard_number text NOT NULL, clause text, \
                  indicators text NOT NULL, requirement text NOT NULL, unit text, subjects text NOT NULL, valid_from date, \
-                 valid_until date, audience text NOT NULL, region {key} NOT NULL, from_zero boolean NOT NULL, {bounds})"
+                 valid_until date, audience {key} NOT NULL, region {key} NOT NULL, from_zero boolean NOT NULL, {bounds})"
             ),
             format!(
                 "CREATE TABLE mandatory_limit_name (limit_key {key} NOT NULL, name_key {key} NOT NULL, \

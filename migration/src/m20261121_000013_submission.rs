@@ -21,7 +21,7 @@ impl MigrationTrait for Migration {
         };
         // The hash tells a repeated request from another one with the same key.
         let table = format!(
-            "CREATE TABLE submission (owner_key {key} NOT NULL, idempotency_key {key} NOT NULL, hash text NOT NULL, \
+            "CREATE TABLE submission (owner_key {key} NOT NULL, idempotency_key {key} NOT NULL, hash {key} NOT NULL, \
              operation text NOT NULL, body text NOT NULL, declaration_key {key} NOT NULL, record_id text NOT NULL, \
              run_id {key} NOT NULL, row_no bigint NOT NULL, received_at {instant} NOT NULL, \
              PRIMARY KEY (owner_key, idempotency_key))"

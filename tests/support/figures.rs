@@ -23,9 +23,15 @@ pub fn engines() -> Vec<Engine> {
     }
 }
 
-/// The middle value; 0 of nothing.
+/// The middle value, or the mean of the two in the middle; 0 of nothing.
 pub fn median(values: &[f64]) -> f64 {
-    percentile(values, 50.0)
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = |index: usize| sorted.get(index).copied().unwrap_or_default();
+    match sorted.len() {
+        0 => 0.0,
+        count => f64::midpoint(at((count - 1) / 2), at(count / 2)),
+    }
 }
 
 /// The value that so many percent of the values do not exceed; 0 of nothing.
@@ -43,14 +49,12 @@ pub fn percentile(values: &[f64], percent: f64) -> f64 {
     sorted.get(index).copied().unwrap_or_default()
 }
 
-/// Prints rows as a table of Markdown; the first row is the head.
-pub fn print_table(rows: &[Vec<String>]) {
-    println!();
-    for (number, row) in rows.iter().enumerate() {
-        println!("| {} |", row.join(" | "));
-        if number == 0 {
-            println!("|{}", " --- |".repeat(row.len()));
-        }
-    }
-    println!();
+/// Prints the head of a table of Markdown.
+pub fn print_head(cells: &[&str]) {
+    println!("\n| {} |\n|{}", cells.join(" | "), " --- |".repeat(cells.len()));
+}
+
+/// Prints a line of a table, as soon as it is known: a bench may run for an hour.
+pub fn print_row(cells: &[String]) {
+    println!("| {} |", cells.join(" | "));
 }

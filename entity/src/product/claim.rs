@@ -70,6 +70,22 @@ impl ProductClaim {
     }
 }
 
+impl ProductClaim {
+    /// What a limit looks for its word in.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        words(&self.name, self.generic_name.as_deref(), self.category.as_deref())
+    }
+}
+
+/// What a limit looks for its word in: name, generic name and category.
+pub(super) fn words<'a>(
+    name: &'a str,
+    generic_name: Option<&'a str>,
+    category: Option<&'a str>,
+) -> impl Iterator<Item = &'a str> {
+    [Some(name), generic_name, category].into_iter().flatten()
+}
+
 /// The key of a product: its enterprise, and what tells one of its products from another: name, brand, specification
 /// and model, whatever their width, case or blanks. A barcode does not: registers leave it out or repeat it.
 pub fn identity(owner: &str, name: &str, brand: &str, spec: &str, model: &str) -> String {

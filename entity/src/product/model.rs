@@ -3,7 +3,7 @@
 use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
 
-use super::claim::ProductClaim;
+use super::claim::{ProductClaim, words};
 use super::term::ProductFlag;
 use crate::Result;
 use crate::db::list::TextList;
@@ -57,14 +57,9 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Visible for Entity {}
 
 impl Model {
-    /// What a limit looks for its word in: name, generic name and category.
+    /// What a limit looks for its word in.
     pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        let told = [
-            Some(self.name.as_str()),
-            self.generic_name.as_deref(),
-            self.category.as_deref(),
-        ];
-        told.into_iter().flatten()
+        words(&self.name, self.generic_name.as_deref(), self.category.as_deref())
     }
 }
 

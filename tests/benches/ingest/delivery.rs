@@ -9,10 +9,11 @@ use ingest::generate::{DAY, Form, Plan, Scale, generate};
 use support::catalogue::bundled_file;
 
 type Made = Result<Delivery, Box<dyn Error>>;
+/// Makes a delivery in a folder; the number is that of the rows of a generated one.
+type Make = fn(&Path, usize) -> Made;
 
-/// Every delivery by the word that asks for it; the number is that of the rows of a generated one.
-pub(crate) const ALL: [(&str, fn(&Path, usize) -> Made); 3] =
-    [("real", real), ("records", records), ("table", table)];
+/// Every delivery by the word that asks for it.
+pub(crate) const ALL: [(&str, Make); 3] = [("real", real), ("records", records), ("table", table)];
 
 /// The lists of the real catalogue with one row a line.
 const LISTS: [&str; 11] = [

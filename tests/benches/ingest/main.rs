@@ -11,7 +11,7 @@ mod watched;
 
 use std::error::Error;
 
-use support::figures::{engines, median, print_table, setting};
+use support::figures::{engines, median, print_head, print_row, setting};
 use support::{Engine, TestDatabase};
 
 use delivery::Delivery;
@@ -36,19 +36,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows = setting("NQI_BENCH_ROWS", 20_000);
     let rounds = setting("NQI_BENCH_ROUNDS", 3);
     let wanted = std::env::var("NQI_BENCH_FILE").ok();
-    let mut table = vec![HEAD.map(str::to_owned).to_vec()];
-    for make in delivery::ALL {
-        let (word, make) = make;
+    print_head(&HEAD);
+    for (word, make) in delivery::ALL {
         if wanted.as_deref().is_some_and(|wanted| wanted != word) {
             continue;
         }
         let delivery = make(folder.path(), rows)?;
         for engine in engines() {
-            table.push(support::block_on(measure(engine, &delivery, rounds))?);
+            print_row(&support::block_on(measure(engine, &delivery, rounds))?);
         }
         delivery.remove()?;
     }
-    print_table(&table);
     Ok(())
 }
 

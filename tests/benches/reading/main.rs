@@ -18,7 +18,7 @@ use std::time::Duration;
 use ingest::generate::{Plan, Scale};
 use sea_orm::ConnectionTrait;
 use support::catalogue::fill;
-use support::figures::{engines, median, percentile, print_table, setting};
+use support::figures::{engines, median, percentile, print_head, print_row, setting};
 use support::{Engine, Server, TestDatabase, test_clock};
 
 use client::{Load, Turn};
@@ -49,15 +49,14 @@ fn main() -> Result<(), Failed> {
         scale,
         ..Plan::county()?
     };
-    let mut table = vec![HEAD.map(str::to_owned).to_vec()];
+    print_head(&HEAD);
     for engine in engines() {
-        support::block_on(measure(engine, &plan, &mut table))?;
+        support::block_on(measure(engine, &plan))?;
     }
-    print_table(&table);
     Ok(())
 }
 
-async fn measure(engine: Engine, plan: &Plan, table: &mut Vec<Vec<String>>) -> Result<(), Failed> {
+async fn measure(engine: Engine, plan: &Plan) -> Result<(), Failed> {
     let database = TestDatabase::new(engine).await;
     let (db, _) = fill(&database, plan).await;
     let raw = database.raw().await;
@@ -69,15 +68,15 @@ async fn measure(engine: Engine, plan: &Plan, table: &mut Vec<Vec<String>>) -> R
     raw.close().await?;
     let plain = plain::start(engine, database.url()).await?;
     for question in questions {
-        let mut samples = client::check(&hub, plain, &question).await?;
+        let samples = client::check(&hub, plain, &question).await?;
         let statements = statements_of(&hub, &question).await?;
         eprintln!(
             "{engine:?} {}: {} questions give the same data; the hub sends {statements} statements",
             question.name,
             question.asked.len(),
         );
-        let sample = samples.pop().unwrap_or_default();
-        table.push(timed(engine, &hub, plain, &question, sample).await?);
+        let sample = samples.into_iter().next().unwrap_or_default();
+        print_row(&timed(engine, &hub, plain, &question, sample).await?);
     }
     Ok(())
 }

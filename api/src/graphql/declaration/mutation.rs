@@ -1,16 +1,14 @@
 //! Declaring through the hub.
 
-use async_graphql::{Context, ID, Object};
+use async_graphql::{Context, Object};
 use entity::declaration as domain;
 use entity::declaration::{Refusal, Submission, Submitted};
-use entity::record::RecordKind;
 
 use super::refusal::DeclarationRefusal;
-use super::submission::{DeclareStandardInput, ReviseDeclarationInput, WithdrawDeclarationInput, check_key};
+use super::submission::{DeclareStandardInput, ReviseDeclarationInput, WithdrawDeclarationInput};
 use super::types::Declaration;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
-use crate::graphql::node::key_of;
 use crate::graphql::page::capped;
 use crate::loader::load;
 
@@ -103,18 +101,8 @@ impl DeclarationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "修订。\n\nThe revision.")] input: ReviseDeclarationInput,
     ) -> Result<Option<ReviseDeclarationPayload>, ApiError> {
-        let (key, id, revise) = input.domain()?;
-        let outcome = match key_of(RecordKind::Declaration, &id) {
-            Some(declaration) => {
-                let revise = domain::Revise {
-                    key: declaration,
-                    ..revise
-                };
-                submit(ctx, &key, Submission::Revise(revise)).await?
-            }
-            None => not_declared(ctx, &key, &id).await?,
-        };
-        Ok(Some(outcome.into()))
+        let (key, revise) = input.domain()?;
+        Ok(Some(submit(ctx, &key, Submission::Revise(revise)).await?.into()))
     }
 
     /// 废止声明：自今日起不再执行该标准（R73）。
@@ -125,30 +113,11 @@ impl DeclarationMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "废止。\n\nThe withdrawal.")] input: WithdrawDeclarationInput,
     ) -> Result<Option<WithdrawDeclarationPayload>, ApiError> {
-        let WithdrawDeclarationInput {
-            idempotency_key,
-            id,
-            record_id,
-        } = input;
-        check_key(&idempotency_key)?;
-        let outcome = match key_of(RecordKind::Declaration, &id) {
-            Some(key) => {
-                let withdraw = domain::Withdraw { key, record_id };
-                submit(ctx, &idempotency_key, Submission::Withdraw(withdraw)).await?
-            }
-            None => not_declared(ctx, &idempotency_key, &id).await?,
-        };
-        Ok(Some(outcome.into()))
+        let (key, withdraw) = input.domain()?;
+        Ok(Some(
+            submit(ctx, &key, Submission::Withdraw(withdraw)).await?.into(),
+        ))
     }
-}
-
-/// An id of something else, or of nothing, answers like a declaration that is not there.
-async fn not_declared(ctx: &Context<'_>, key: &str, id: &ID) -> Result<Outcome, ApiError> {
-    let withdraw = domain::Withdraw {
-        key: format!("?{}", id.as_str()),
-        record_id: String::new(),
-    };
-    submit(ctx, key, Submission::Withdraw(withdraw)).await
 }
 
 async fn submit(ctx: &Context<'_>, key: &str, submission: Submission) -> Result<Outcome, ApiError> {

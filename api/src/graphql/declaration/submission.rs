@@ -2,9 +2,11 @@
 
 use async_graphql::{ID, InputObject};
 use entity::declaration as domain;
+use entity::record::RecordKind;
 
 use super::vocabulary::IndicatorCategory;
 use crate::graphql::error::ApiError;
+use crate::graphql::node::key_of;
 use crate::graphql::page::bad_input;
 use crate::graphql::scalar::Date;
 
@@ -80,15 +82,15 @@ pub(crate) struct WithdrawDeclarationInput {
     /// 幂等键：企业自定，8 至 64 个可见 ASCII 字符。
     ///
     /// The enterprise's own name for the request, 8 to 64 visible ASCII characters.
-    pub(super) idempotency_key: String,
+    idempotency_key: String,
     /// 声明的全局标识。
     ///
     /// The global id of the declaration.
-    pub(super) id: ID,
+    id: ID,
     /// 所见的最近一版的记录编号；已有更新版本的不予受理。
     ///
     /// The record id of the last version that was seen; refused when there is a newer one.
-    pub(super) record_id: String,
+    record_id: String,
 }
 
 /// 声明的内容。
@@ -209,17 +211,34 @@ impl DeclareStandardInput {
 }
 
 impl ReviseDeclarationInput {
-    /// The key, the id, and the rest for the domain.
-    pub(super) fn domain(self) -> Result<(String, ID, domain::Revise), ApiError> {
+    /// The key, and the same for the domain.
+    pub(super) fn domain(self) -> Result<(String, domain::Revise), ApiError> {
         check_key(&self.idempotency_key)?;
         let revise = domain::Revise {
-            key: String::new(),
+            key: declaration_key(&self.id),
             record_id: text("recordId", self.record_id)?,
             enterprise_name: optional("enterpriseName", self.enterprise_name)?,
             content: self.content.domain()?,
         };
-        Ok((self.idempotency_key, self.id, revise))
+        Ok((self.idempotency_key, revise))
     }
+}
+
+impl WithdrawDeclarationInput {
+    /// The key, and the same for the domain.
+    pub(super) fn domain(self) -> Result<(String, domain::Withdraw), ApiError> {
+        check_key(&self.idempotency_key)?;
+        let withdraw = domain::Withdraw {
+            key: declaration_key(&self.id),
+            record_id: text("recordId", self.record_id)?,
+        };
+        Ok((self.idempotency_key, withdraw))
+    }
+}
+
+/// The declaration that an id names. The id of something else, or of nothing, gives the empty key, which none has.
+fn declaration_key(id: &ID) -> String {
+    key_of(RecordKind::Declaration, id).unwrap_or_default()
 }
 
 impl DeclarationContentInput {
@@ -274,7 +293,7 @@ impl IndicatorInput {
 }
 
 /// Whether a text can be an idempotency key.
-pub(super) fn check_key(key: &str) -> Result<(), ApiError> {
+fn check_key(key: &str) -> Result<(), ApiError> {
     if (8..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(());
     }

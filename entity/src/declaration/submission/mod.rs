@@ -6,6 +6,7 @@
 
 mod content;
 mod ledger;
+mod prepare;
 mod refusal;
 mod submit;
 

@@ -4,18 +4,14 @@ use chrono::NaiveDate;
 use sea_orm::{DatabaseTransaction, EntityTrait};
 
 use super::super::claim::DeclarationClaim;
-use super::super::finding::{Surroundings, findings};
-use super::super::golden::of_record;
-use super::super::judge::{Case, limits_around, surroundings};
 use super::super::model::{Entity, Model};
 use super::super::term::DeclarationStatus;
-use super::content::{Declare, DeclaredContent, Revise, Submission, Told, Withdraw, same_content};
+use super::content::{Revise, Submission, Withdraw, same_content};
 use super::ledger::{self, Entry};
+use super::prepare::{Act, Subject, no_subject, prepare};
 use super::refusal::{Refusal, RefusalReason};
-use crate::enterprise::{self, Declarer, Enterprise, EnterpriseFlag, EnterpriseStatus};
 use crate::ingestion::{Claim, Row, RowContent, assertion, daily};
 use crate::record::{RecordKind, canonical};
-use crate::value::{EnterpriseName, RegionCode, SocialCreditCode, StandardNumber};
 use crate::{Clock, Database, Error, Result, Scope};
 
 /// The source that enterprises are when they declare through the hub.
@@ -37,12 +33,6 @@ pub enum Submitted {
     Refused(Vec<Refusal>),
 }
 
-/// What is to be written.
-enum Act {
-    Record(Box<Told>),
-    End { key: String },
-}
-
 /// Takes a submission. The key is the enterprise's own name for the request: sent again with the same content it answers
 /// the same and writes nothing.
 pub async fn submit(
@@ -53,24 +43,22 @@ pub async fn submit(
     submission: &Submission,
 ) -> Result<Submitted> {
     let (body, hash) = canonical(submission).map_err(|cause| Error::inconsistent("submission", cause))?;
-    let Some(owner) = owner(db, scope, submission).await? else {
-        return Ok(refused(missing_owner(submission)));
+    let Some(subject) = Subject::of(db, scope, submission).await? else {
+        return Ok(refused(no_subject(submission)));
     };
-    if let Some(answer) = replay(
-        ledger::earlier(db.reader(), &owner, idempotency_key).await?,
-        &hash,
-    ) {
+    let owner = &subject.owner;
+    if let Some(answer) = replay(ledger::earlier(db.reader(), owner, idempotency_key).await?, &hash) {
         return Ok(answer);
     }
     let today = clock.today();
-    let act = match prepare(db, scope, &owner, submission, today).await? {
+    let act = match prepare(db, scope, &subject, submission, today).await? {
         Ok(act) => act,
         Err(refusals) => return Ok(Submitted::Refused(refusals)),
     };
     let transaction = db.begin().await?;
     let run = daily::lock(&transaction, SOURCE, today, clock.now()).await?;
     if let Some(answer) = replay(
-        ledger::earlier(&transaction, &owner, idempotency_key).await?,
+        ledger::earlier(&transaction, owner, idempotency_key).await?,
         &hash,
     ) {
         transaction.rollback().await?;
@@ -85,7 +73,7 @@ pub async fn submit(
         }
     };
     let entry = Entry {
-        owner_key: &owner,
+        owner_key: owner,
         idempotency_key,
         hash: &hash,
         operation: submission.operation(),
@@ -98,7 +86,7 @@ pub async fn submit(
     };
     if !ledger::write(&transaction, &entry).await? {
         transaction.rollback().await?;
-        let earlier = ledger::earlier(db.reader(), &owner, idempotency_key).await?;
+        let earlier = ledger::earlier(db.reader(), owner, idempotency_key).await?;
         return Ok(replay(earlier, &hash)
             .unwrap_or_else(|| refused(Refusal::new(RefusalReason::ChangedMeanwhile, None))));
     }
@@ -122,25 +110,6 @@ fn refused(refusal: Refusal) -> Submitted {
     Submitted::Refused(vec![refusal])
 }
 
-fn missing_owner(submission: &Submission) -> Refusal {
-    match submission {
-        Submission::Declare(_) => Refusal::new(RefusalReason::CreditCodeInvalid, Some("creditCode")),
-        _ => Refusal::new(RefusalReason::NotDeclared, Some("id")),
-    }
-}
-
-/// Whose submission it is: the enterprise that the credit code names, or the one that declared.
-async fn owner(db: &Database, scope: &Scope, submission: &Submission) -> Result<Option<String>> {
-    let key = match submission {
-        Submission::Declare(declare) => {
-            return Ok(SocialCreditCode::parse(&declare.credit_code).map(|code| code.as_str().to_owned()));
-        }
-        Submission::Revise(Revise { key, .. }) | Submission::Withdraw(Withdraw { key, .. }) => key,
-    };
-    let known = super::super::by_keys(db, scope, std::slice::from_ref(key)).await?;
-    Ok(known.get(key).map(|declaration| declaration.owner_key.clone()))
-}
-
 /// The answer to a request that came before.
 fn replay(earlier: Option<ledger::Earlier>, hash: &str) -> Option<Submitted> {
     let earlier = earlier?;
@@ -152,138 +121,6 @@ fn replay(earlier: Option<ledger::Earlier>, hash: &str) -> Option<Submitted> {
         key: earlier.declaration_key,
         record_id: earlier.record_id,
         replayed: true,
-    })
-}
-
-/// Everything that can be told before the declaration itself is looked at.
-async fn prepare(
-    db: &Database,
-    scope: &Scope,
-    owner: &str,
-    submission: &Submission,
-    today: NaiveDate,
-) -> Result<std::result::Result<Act, Vec<Refusal>>> {
-    let (name, region, number, content) = match submission {
-        Submission::Declare(Declare {
-            enterprise_name,
-            region_code,
-            standard_number,
-            content,
-            ..
-        }) => (
-            enterprise_name,
-            region_code.clone(),
-            standard_number.clone(),
-            content,
-        ),
-        Submission::Revise(Revise {
-            key,
-            enterprise_name,
-            content,
-            ..
-        }) => {
-            let known = super::super::by_keys(db, scope, std::slice::from_ref(key)).await?;
-            let Some(known) = known.get(key) else {
-                return Ok(Err(vec![missing_owner(submission)]));
-            };
-            let region = Some(known.region.clone()).filter(|region| !region.is_empty());
-            (enterprise_name, region, known.standard_number.clone(), content)
-        }
-        Submission::Withdraw(Withdraw { key, .. }) => return Ok(Ok(Act::End { key: key.clone() })),
-    };
-    let identities = [owner.to_owned()];
-    let known = enterprise::by_identities(db, scope, &identities).await?;
-    let known = known.get(owner);
-    let mut refusals = content_refusals(content, today);
-    let declarer = match declarer(owner, name.as_deref(), region.as_deref(), known) {
-        Ok(declarer) => declarer,
-        Err(refusal) => {
-            refusals.push(refusal);
-            return Ok(Err(refusals));
-        }
-    };
-    let told = Told::new(declarer, owner, StandardNumber::parse(&number), content, today);
-    let around = around(db, scope, &told, today).await?;
-    let found = findings(&of_record(&told.declaration), &around);
-    refusals.extend(found.into_iter().filter_map(Refusal::of_finding));
-    Ok(if refusals.is_empty() {
-        Ok(Act::Record(Box::new(told)))
-    } else {
-        Err(refusals)
-    })
-}
-
-fn content_refusals(content: &DeclaredContent, today: NaiveDate) -> Vec<Refusal> {
-    let mut refusals = Vec::new();
-    if content.products.is_empty() {
-        refusals.push(Refusal::new(
-            RefusalReason::ProductsMissing,
-            Some("content.products"),
-        ));
-    }
-    if content.published_on.is_some_and(|day| day > today) {
-        refusals.push(Refusal::new(
-            RefusalReason::PublishedInFuture,
-            Some("content.publishedOn"),
-        ));
-    }
-    refusals
-}
-
-fn declarer(
-    owner: &str,
-    name: Option<&str>,
-    region: Option<&str>,
-    known: Option<&Enterprise>,
-) -> std::result::Result<Declarer, Refusal> {
-    use EnterpriseStatus::{Deregistered, LicenceRevoked, RegistrationAnnulled};
-    let status = known.and_then(|known| known.status.as_deref()?.parse().ok());
-    if matches!(status, Some(Deregistered | LicenceRevoked | RegistrationAnnulled)) {
-        return Err(Refusal::new(RefusalReason::EnterpriseGone, None));
-    }
-    let name = name.or(known.map(|known| known.name.as_str()));
-    let Some(name) = name.and_then(EnterpriseName::parse) else {
-        let missing = Refusal::new(RefusalReason::EnterpriseNameMissing, Some("enterpriseName"));
-        return Err(missing);
-    };
-    let region = region.or(known
-        .map(|known| known.region.as_str())
-        .filter(|region| !region.is_empty()));
-    let invalid = || Refusal::new(RefusalReason::RegionInvalid, Some("regionCode"));
-    let region = region.map(|region| RegionCode::parse(region).ok_or_else(invalid));
-    let code = SocialCreditCode::parse(owner);
-    Ok(Declarer {
-        flags: code.as_ref().map(EnterpriseFlag::of_code).unwrap_or_default(),
-        code,
-        name: Some(name),
-        region: region.transpose()?,
-        organization_code: None,
-        address: None,
-    })
-}
-
-/// What is around a declaration that is not written yet.
-async fn around(db: &Database, scope: &Scope, told: &Told, today: NaiveDate) -> Result<Surroundings> {
-    let declaration = of_record(&told.declaration);
-    let products = told.products.iter().flat_map(|product| {
-        let told = [
-            Some(&product.name),
-            product.generic_name.as_ref(),
-            product.category.as_ref(),
-        ];
-        told.into_iter().flatten().map(String::as_str)
-    });
-    let case = Case {
-        declaration: &declaration,
-        cited: &[],
-        products: products.collect(),
-    };
-    let limits = limits_around(db, scope, std::iter::once(&declaration), today).await?;
-    let around = surroundings(db, scope, &[case], &limits, today).await?;
-    // The name of the request is the present one.
-    Ok(Surroundings {
-        enterprise: None,
-        ..around.into_iter().next().unwrap_or_default()
     })
 }
 
@@ -328,7 +165,7 @@ async fn settle(
             };
             Ok((key, vec![Claim::Declaration(Box::new(ended))], record_id))
         }
-        (Act::End { .. }, None) => Err(missing_owner(submission)),
+        (Act::End { .. }, None) => Err(no_subject(submission)),
     })
 }
 
@@ -349,7 +186,7 @@ async fn standing_refusal(
         }
     };
     let Some(present) = present else {
-        return Ok(Some(missing_owner(submission)));
+        return Ok(Some(no_subject(submission)));
     };
     let reason = if !ledger::made_here(transaction, &present.key, &present.record_id).await? {
         RefusalReason::DeclaredElsewhere

@@ -28,6 +28,7 @@ pub(crate) struct Keys {
     platform_settings: Option<PathBuf>,
     pub(crate) declaring: Option<String>,
     pub(crate) allowed_origins: Option<Words>,
+    pub(crate) trusted_proxies: Option<Words>,
     pub(crate) rate_limit: Option<String>,
     pub(crate) documents: Option<String>,
     pub(crate) documents_dir: Option<PathBuf>,
@@ -36,13 +37,14 @@ pub(crate) struct Keys {
 }
 
 /// Every key; as a variable it is `NQI_` and the key in upper case.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 12] = [
     "database_url",
     "data_dir",
     "listen",
     "platform_settings",
     "declaring",
     "allowed_origins",
+    "trusted_proxies",
     "rate_limit",
     "documents",
     "documents_dir",

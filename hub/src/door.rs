@@ -74,6 +74,7 @@ pub(crate) fn settings(keys: &Keys, problems: &mut Vec<String>) -> Settings {
     };
     Settings {
         declaring,
+        trusted_proxies: keys.trusted_proxies.as_ref().map(Words::list).unwrap_or_default(),
         allowed_origins: keys.allowed_origins.as_ref().map(Words::list).unwrap_or_default(),
         documents,
         documents_dir: keys.documents_dir.clone(),

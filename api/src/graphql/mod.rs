@@ -9,7 +9,6 @@ mod heads;
 mod hub;
 mod ingestion;
 mod node;
-mod order;
 mod page;
 mod product;
 mod provenance;
@@ -75,5 +74,4 @@ fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, hub::Subscription>
         // Every document passes the check of `crate::http` first, which knows more of the specification.
         .validation_mode(ValidationMode::Fast)
         .disable_suggestions()
-        .extension(order::InOrder)
 }

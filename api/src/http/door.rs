@@ -11,7 +11,7 @@ use super::limits::Limits;
 use super::load::{Places, Turns};
 use super::metrics::Metrics;
 use super::rate::Rate;
-use super::request::RequestIds;
+use super::request::{Proxies, RequestIds};
 use super::settings::Settings;
 use crate::graphql::{HubSchema, Viewer, schema, sdl};
 
@@ -28,6 +28,7 @@ pub(super) struct Door {
     pub(super) metrics: Metrics,
     pub(super) ids: RequestIds,
     pub(super) origins: Vec<String>,
+    pub(super) proxies: Proxies,
     declaring: bool,
     pub(super) limits: Limits,
     /// Becomes true when the process is told to stop.
@@ -74,6 +75,7 @@ impl Door {
             metrics: Metrics::new(),
             ids: RequestIds::new(clock),
             origins: settings.allowed_origins,
+            proxies: Proxies::read(&settings.trusted_proxies)?,
             declaring: settings.declaring,
             limits,
             stopping,

@@ -25,6 +25,7 @@ pub(super) async fn answer(
     let media = accept::choose(http.headers());
     let caller = request::caller(
         &http,
+        &door.proxies,
         media.as_ref().is_ok_and(|media| *media == Media::EventStream),
     );
     if socket::is_wanted(&http) {
@@ -67,7 +68,7 @@ pub(super) async fn answer(
 /// A method that does not go here.
 pub(super) async fn refuse(door: web::Data<Door>, http: HttpRequest) -> HttpResponse {
     let refused = Refused::method("GET, POST", "send a query with GET or POST");
-    let caller = request::caller(&http, false);
+    let caller = request::caller(&http, &door.proxies, false);
     respond(&door, &http, &caller, Media::Json, refused.into())
 }
 

@@ -31,10 +31,25 @@ struct By {
     way: Way,
 }
 
+/// Where a checked document came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EncodeLabelValue)]
+pub(super) enum Found {
+    /// It had passed before.
+    Cache,
+    /// It passed now.
+    Check,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct From {
+    found: Found,
+}
+
 /// The figures.
 pub(super) struct Metrics {
     registry: Registry,
     answers: Family<Answered, Counter>,
+    documents: Family<From, Counter>,
     seconds: Histogram,
     cost: Histogram,
     open: Family<By, Gauge>,
@@ -56,6 +71,7 @@ impl Metrics {
         let metrics = Self {
             registry: Registry::with_prefix("nqi"),
             answers: Family::default(),
+            documents: Family::default(),
             // From a millisecond to sixteen seconds.
             seconds: Histogram::new(exponential_buckets(0.001, 2.0, 15)),
             // From one to the dearest operation that is let through.
@@ -73,6 +89,11 @@ impl Metrics {
             "answers",
             "Answers by the way they left and the code of their first error",
             self.answers.clone(),
+        );
+        registry.register(
+            "documents",
+            "Documents that passed the check, by whether they had passed before",
+            self.documents.clone(),
         );
         let help = "Time from the whole request to its answer over HTTP";
         registry.register_with_unit("request", help, Unit::Seconds, self.seconds.clone());
@@ -99,6 +120,11 @@ impl Metrics {
     pub(super) fn answered(&self, way: Way, code: &str) {
         let code = code.to_owned();
         self.answers.get_or_create(&Answered { way, code }).inc();
+    }
+
+    /// A document passed the check.
+    pub(super) fn passed(&self, found: Found) {
+        self.documents.get_or_create(&From { found }).inc();
     }
 
     /// An answer over HTTP took so long.

@@ -9,6 +9,8 @@ use super::limits::Limits;
 pub struct Settings {
     /// Origins of other pages that may ask, such as `https://portal.example.org`. A page of the hub's own origin always may.
     pub allowed_origins: Vec<String>,
+    /// Addresses and networks of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<String>,
     /// Which documents are executed.
     pub documents: TrustedDocuments,
     /// The folder of the manifests.

@@ -52,6 +52,8 @@ async fn the_figures_count_what_happened() {
         "nqi_answers_total{way=\"Socket\",code=\"OK\"} 1",
         "nqi_connections{way=\"Socket\"} 1",
         "nqi_request_seconds_count 3",
+        "nqi_documents_total{found=\"Check\"} 1",
+        "nqi_documents_total{found=\"Cache\"} 1",
         "nqi_operation_cost_count 2",
         "nqi_executions 0",
     ] {

@@ -74,17 +74,22 @@ impl Checker {
 
     /// Scans, parses, measures and validates a document; one that passed before is answered from the cache.
     pub fn document(&self, text: &str) -> Result<Arc<Document>, Refusal> {
+        self.look_up(text).map(|(document, _)| document)
+    }
+
+    /// The same, and whether it had passed before.
+    pub fn look_up(&self, text: &str) -> Result<(Arc<Document>, bool), Refusal> {
         if text.len() > self.rules.limits.bytes {
             // Not even hashed.
             scan(text, &self.rules.limits)?;
         }
         let key: Key = Sha256::digest(text.as_bytes()).into();
         if let Some(document) = self.known.get(&key) {
-            return Ok(document);
+            return Ok((document, true));
         }
         let document = Arc::new(self.check(text, &key)?);
         self.known.keep(key, Arc::clone(&document));
-        Ok(document)
+        Ok((document, false))
     }
 
     fn check(&self, text: &str, key: &Key) -> Result<Document, Refusal> {

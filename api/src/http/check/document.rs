@@ -14,6 +14,7 @@ use super::plan::Plan;
 use super::planning::plan;
 use super::price::{Price, Prices};
 use super::refusal::{OPERATION_NOT_FOUND, Refusal, TOO_COMPLEX, short};
+use super::shape::Shape;
 use super::variables::{self, Defined};
 
 /// What all documents of a schema share.
@@ -38,12 +39,15 @@ struct Checks {
     kind: OperationKind,
     variables: Vec<Defined>,
     plan: Plan,
+    shape: Arc<Shape>,
 }
 
 /// What a token of a document takes in memory at most, the name of a field being the largest.
 const BYTES_OF_A_TOKEN: usize = 250;
 /// What a step of a plan takes.
 const BYTES_OF_A_STEP: usize = 120;
+/// What a name of a shape takes.
+const BYTES_OF_A_NAME: usize = 150;
 
 impl Document {
     pub(super) fn new(
@@ -73,10 +77,12 @@ impl Document {
                     })
                     .collect(),
                 plan: plan(operation, checked, &rules.prices),
+                shape: Arc::new(Shape::of(operation, checked)),
             })
             .collect();
         let steps: usize = operations.iter().map(|operation| operation.plan.len()).sum();
-        let bytes = tokens * BYTES_OF_A_TOKEN + steps * BYTES_OF_A_STEP;
+        let names: usize = operations.iter().map(|operation| operation.shape.len()).sum();
+        let bytes = tokens * BYTES_OF_A_TOKEN + steps * BYTES_OF_A_STEP + names * BYTES_OF_A_NAME;
         Self {
             hash,
             bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
@@ -153,6 +159,11 @@ impl<'a> Operation<'a> {
     /// Its name, if it has one.
     pub fn name(&self) -> Option<&'a str> {
         self.checks.name.as_deref()
+    }
+
+    /// What its answer looks like.
+    pub fn shape(&self) -> &'a Arc<Shape> {
+        &self.checks.shape
     }
 
     /// Checks the variables (`BAD_USER_INPUT`) and prices the operation with them (`QUERY_TOO_COMPLEX` above the limit).

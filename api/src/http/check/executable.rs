@@ -22,7 +22,12 @@ pub(super) fn executable(
     document: &checked::ExecutableDocument,
     places: &Places<'_>,
 ) -> Result<tree::ExecutableDocument, Refusal> {
-    let make = Make { places };
+    let subscription = |operation: &&Node<checked::Operation>| operation.is_subscription();
+    let subscription = document.operations.iter().find(subscription);
+    let make = Make {
+        places,
+        subscription: subscription.map(|operation| &operation.selection_set.ty),
+    };
     let operations = match &document.operations.anonymous {
         Some(operation) => tree::DocumentOperations::Single(make.operation(operation)?),
         None => {
@@ -51,6 +56,8 @@ type Argument = (Positioned<Name>, Positioned<Value>);
 
 struct Make<'a> {
     places: &'a Places<'a>,
+    /// The root type of subscriptions, if there are any.
+    subscription: Option<&'a CheckedName>,
 }
 
 impl Make<'_> {
@@ -143,7 +150,11 @@ impl Make<'_> {
         span: Option<SourceSpan>,
     ) -> Result<Positioned<tree::SelectionSet>, Refusal> {
         let items = set.selections.iter().map(|selection| self.selection(selection));
-        let items = items.collect::<Result<_, _>>()?;
+        let mut items: Vec<_> = items.collect::<Result<_, _>>()?;
+        // Events of a subscription come from its one field.
+        if may_select_nothing(set) && self.subscription != Some(&set.ty) {
+            items.push(self.at(span, tree::Selection::Field(self.at(span, hidden()))));
+        }
         Ok(self.at(span, tree::SelectionSet { items }))
     }
 
@@ -217,6 +228,24 @@ impl Make<'_> {
             let message = "this number is too large: write it as a text where that is allowed";
             Refusal::new(VALIDATION_FAILED, message, Some(self.pos(value.location())))
         })
+    }
+}
+
+/// Whether directives or types may leave an object without a field. The executor takes such an object for null.
+fn may_select_nothing(set: &checked::SelectionSet) -> bool {
+    let sure = |selection: &checked::Selection| matches!(selection, checked::Selection::Field(field) if field.directives.is_empty());
+    !set.selections.is_empty() && !set.selections.iter().any(sure)
+}
+
+/// A field that is always there, under a name that no document can hold; the answer leaves it out again.
+fn hidden() -> tree::Field {
+    let unplaced = |name| Positioned::new(Name::new(name), Pos::default());
+    tree::Field {
+        alias: Some(unplaced("")),
+        name: unplaced("__typename"),
+        arguments: Vec::new(),
+        directives: Vec::new(),
+        selection_set: Positioned::new(tree::SelectionSet { items: Vec::new() }, Pos::default()),
     }
 }
 

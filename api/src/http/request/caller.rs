@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use actix_web::{HttpMessage, HttpRequest};
 use entity::Clock;
 
+use super::proxies::Proxies;
+
 /// The longest id that is taken from a client.
 const LONGEST: usize = 64;
 
@@ -76,9 +78,10 @@ impl Caller {
     }
 }
 
-/// The address that limits are counted by: the peer's, which no header can change. Of IPv6 the network of a customer.
-pub(in crate::http) fn address(http: &HttpRequest) -> IpAddr {
-    match http.peer_addr().map(|peer| peer.ip().to_canonical()) {
+/// The address that limits are counted by: the peer's, or that which a believed proxy names. Of IPv6 the network of a customer.
+pub(in crate::http) fn address(http: &HttpRequest, proxies: &Proxies) -> IpAddr {
+    let peer = http.peer_addr().map(|peer| peer.ip().to_canonical());
+    match peer.map(|peer| proxies.client(peer, http.headers())) {
         Some(IpAddr::V6(address)) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
         Some(address) => address,
         None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),

@@ -4,6 +4,7 @@ pub(super) mod accept;
 mod asked;
 mod body;
 mod caller;
+mod proxies;
 mod strict;
 mod url;
 
@@ -12,6 +13,7 @@ use actix_web::{HttpRequest, web};
 
 pub(super) use asked::Asked;
 pub(super) use caller::{Caller, RequestId, RequestIds};
+pub(super) use proxies::Proxies;
 pub(super) use strict::object;
 
 use super::limits::Limits;
@@ -21,13 +23,13 @@ use super::refused::Refused;
 const COST: &str = "x-hub-cost";
 
 /// Who sends a request, in which way.
-pub(super) fn caller(http: &HttpRequest, hears_streams: bool) -> Caller {
+pub(super) fn caller(http: &HttpRequest, proxies: &Proxies, hears_streams: bool) -> Caller {
     let dry_run = http
         .headers()
         .get(COST)
         .is_some_and(|wish| wish.as_bytes() == b"dry-run");
     Caller {
-        address: caller::address(http),
+        address: caller::address(http, proxies),
         id: caller::id(http),
         reads_only: http.method() == Method::GET,
         hears_streams,

@@ -13,6 +13,7 @@ use futures_util::{FutureExt, StreamExt, stream};
 use tracing::error;
 
 use super::Admitted;
+use super::complete::complete;
 use crate::graphql::{ApiError, Bookmark};
 use crate::http::answer::Answer;
 use crate::http::door::Door;
@@ -32,7 +33,13 @@ impl Door {
         let work = self.schema.execute(admitted.request.data(self.viewer()));
         let done = guarded(work, self.limits.execution).await;
         drop(turn);
-        let answer = done.map_or_else(Answer::from, Answer::executed);
+        let answer = match done {
+            Ok(mut response) => {
+                complete(&mut response, &admitted.shape);
+                Answer::executed(response)
+            }
+            Err(refused) => refused.into(),
+        };
         answer
             .with("dataAsOf", head.map(|head| self.position(&head)))
             .with_cost(cost)
@@ -47,10 +54,14 @@ impl Door {
         let bookmark = Arc::new(Bookmark::at(since));
         let request = admitted.request.data(self.viewer()).data(bookmark.clone());
         let events = AssertUnwindSafe(self.schema.execute_stream(request)).catch_unwind();
+        let shape = admitted.shape;
         let mut cost = Some(admitted.cost);
         let answers = events.map(move |event| {
             let answer = match event {
-                Ok(response) => Answer::executed(response),
+                Ok(mut response) => {
+                    complete(&mut response, &shape);
+                    Answer::executed(response)
+                }
                 Err(panic) => Answer::from(broken(panic)),
             };
             // The price was paid once, so it is told once.

@@ -1,16 +1,20 @@
 //! One way for every operation, whether it came over HTTP, an event stream or a socket: document, check, price, budget, turn,
 //! execution.
 
+mod complete;
 mod cost;
 mod execute;
+
+use std::sync::Arc;
 
 use async_graphql::Request;
 use tracing::debug;
 
 pub(super) use cost::{Budget, Cost};
 
-use super::check::{self, OperationKind, Price};
+use super::check::{self, OperationKind, Price, Shape};
 use super::door::Door;
+use super::metrics::Found;
 use super::refused::Refused;
 use super::request::{Asked, Caller};
 
@@ -20,6 +24,7 @@ const REFUSAL: u64 = 10;
 /// An operation that passed the check and was paid for.
 pub(super) struct Admitted {
     request: Request,
+    shape: Arc<Shape>,
     /// What it does.
     pub(super) kind: OperationKind,
     /// What it cost.
@@ -38,8 +43,10 @@ impl Door {
     /// Checks a request and takes its price out of the budget of its reader.
     pub(super) fn admit(&self, asked: Asked, caller: &Caller) -> Result<Admission, Refused> {
         let named = self.documents.of(&asked)?;
-        let document = self.checker.document(&named.text);
-        let document = document.map_err(|refusal| self.refused(refusal, caller))?;
+        let checked = self.checker.look_up(&named.text);
+        let (document, known) = checked.map_err(|refusal| self.refused(refusal, caller))?;
+        self.metrics
+            .passed(if known { Found::Cache } else { Found::Check });
         let operation = document.operation(asked.operation_name.as_deref())?;
         let kind = operation.kind();
         debug!(
@@ -65,6 +72,7 @@ impl Door {
         let price = operation.price(&asked.variables)?;
         self.metrics.priced(price.requested);
         let executable = document.executable();
+        let shape = Arc::clone(operation.shape());
         self.documents.register(named);
         if caller.dry_run {
             return Ok(Admission::Quote(self.rate.quote(caller.address, price)?));
@@ -74,7 +82,12 @@ impl Door {
         let mut request = Request::new(String::new()).variables(asked.variables);
         request.operation_name = asked.operation_name;
         request.set_parsed_query(executable);
-        Ok(Admission::Run(Box::new(Admitted { request, kind, cost })))
+        Ok(Admission::Run(Box::new(Admitted {
+            request,
+            shape,
+            kind,
+            cost,
+        })))
     }
 
     /// A document that is refused was read all the same, and whoever sends nothing else pays for that.

@@ -6,4 +6,5 @@ mod http;
 mod loader;
 
 pub use graphql::{HubSchema, schema, sdl};
+pub use http::check;
 pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments};

@@ -5,6 +5,8 @@ mod command;
 mod config;
 mod door;
 mod output;
+#[cfg(feature = "opentelemetry")]
+mod trace;
 
 use std::process::ExitCode;
 
@@ -16,7 +18,10 @@ fn main() -> ExitCode {
     if let args::Command::ReadSpreadsheet(workbook) = &args.command {
         return command::read_spreadsheet(workbook);
     }
-    output::start_log(&args.log);
+    let _telling = match output::start_log(&args.log) {
+        Ok(telling) => telling,
+        Err(message) => return output::fail(&message),
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(cause) => return output::fail(&format!("cannot start: {cause}")),

@@ -3,16 +3,36 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
-/// Starts the log on standard error.
-pub(crate) fn start_log(filter: &str) {
+/// What goes on in the background until the process ends.
+#[cfg(feature = "opentelemetry")]
+pub(crate) type Telling = Option<crate::trace::Spans>;
+/// Nothing has to be ended.
+#[cfg(not(feature = "opentelemetry"))]
+pub(crate) type Telling = ();
+
+/// Starts the log on standard error, and sends spans where there is a collector for them.
+pub(crate) fn start_log(filter: &str) -> Result<Telling, String> {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(false)
-        .init();
+        .with_filter(filter);
+    let subscriber = tracing_subscriber::registry().with(lines);
+    #[cfg(feature = "opentelemetry")]
+    {
+        let (layer, spans) = crate::trace::layer()?.unzip();
+        subscriber.with(layer).init();
+        Ok(spans)
+    }
+    #[cfg(not(feature = "opentelemetry"))]
+    {
+        subscriber.init();
+        Ok(())
+    }
 }
 
 /// Prints a line on standard output. When the reader is gone (`nqi-hub runs | head`), there is nobody left to work for.

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use actix_web::{HttpRequest, HttpResponse, web};
-use tracing::info;
+use tracing::{Instrument, info};
 
 use super::answer::{self, Answer};
 use super::door::Door;
@@ -12,7 +12,7 @@ use super::refused::Refused;
 use super::request::accept::{self, Media};
 use super::request::{self, Caller};
 use super::run::Admission;
-use super::{socket, stream};
+use super::{socket, stream, trace};
 
 /// Answers whatever asks.
 pub(super) async fn answer(
@@ -35,8 +35,12 @@ pub(super) async fn answer(
         };
     }
     let form = *media.as_ref().unwrap_or(&Media::Json);
+    let span = trace::span(&http, &caller);
     let admission = match media {
-        Ok(_) => admit(&door, &http, &mut payload, &caller).await,
+        Ok(_) => {
+            let admitting = admit(&door, &http, &mut payload, &caller);
+            admitting.instrument(span.clone()).await
+        }
         Err(refused) => Err(refused),
     };
     let answer = match admission {
@@ -47,7 +51,7 @@ pub(super) async fn answer(
         Err(refused) if form == Media::EventStream => {
             return stream::respond(&door, &http, &caller, Err(refused));
         }
-        Ok(Admission::Run(admitted)) => door.execute(*admitted).await,
+        Ok(Admission::Run(admitted)) => door.execute(*admitted).instrument(span).await,
         Err(refused) => refused.into(),
     };
     let form = if form == Media::EventStream {

@@ -2,7 +2,7 @@
 
 mod answer;
 mod assets;
-mod check;
+pub mod check;
 mod documents;
 mod door;
 mod graphql;
@@ -22,6 +22,7 @@ mod socket;
 mod stop;
 mod stream;
 mod tls;
+mod trace;
 
 pub use check::Limits as DocumentLimits;
 pub use limits::Limits;

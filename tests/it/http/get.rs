@@ -124,3 +124,19 @@ async fn parameters_are_read_whatever_their_order() {
         (200, "OK")
     );
 }
+
+#[tokio::test]
+async fn a_mutation_is_sent_with_post_alone() {
+    let (_database, server) = plain().await;
+    let query = "mutation { withdrawDeclaration(input: { idempotencyKey: \"12345678\", id: \"b\", recordId: \"c\" }) { recordId } }";
+    let answer = get(&server, &[("query", query)], &[]).await;
+    assert_eq!(answer.told(), (405, "METHOD_NOT_ALLOWED"), "{:#}", answer.json);
+    assert_eq!(answer.header("allow"), "POST");
+    let answer = super::ask::post(&server, query, &[]).await;
+    assert_eq!(
+        answer.told(),
+        (200, "OK"),
+        "the mutation itself is right: {:#}",
+        answer.json
+    );
+}

@@ -1,13 +1,13 @@
 //! What supervisors and monitors ask, and how the process ends.
 
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use sea_orm::ConnectionTrait;
 use serde_json::json;
-use support::{Engine, Hub, Server, TestDatabase, on_both, test_clock};
+use support::{Engine, Server, TestDatabase, on_both, test_clock};
 
 use super::ask::{body, plain, post, send};
+use super::process::process;
 use super::talk::Talk;
 
 async fn text(server: &Server, path: &str) -> (u16, String) {
@@ -64,43 +64,12 @@ async fn the_figures_count_what_happened() {
     }
 }
 
-/// The hub as a process of its own on a free port.
-async fn process(database: &TestDatabase) -> (std::process::Child, String) {
-    let port = std::net::TcpListener::bind(("127.0.0.1", 0))
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port();
-    let address = format!("127.0.0.1:{port}");
-    let mut command = Hub::on(database).command(&["serve", "--listen", &address]);
-    let mut child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let client = reqwest::Client::new();
-    for _ in 0..600 {
-        if client
-            .get(format!("http://{address}/readyz"))
-            .send()
-            .await
-            .is_ok_and(|answer| answer.status() == 200)
-        {
-            return (child, address);
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    let _ = child.kill();
-    let ended = child.wait();
-    panic!("the process does not become ready: {ended:?}");
-}
-
 #[cfg(unix)]
 #[tokio::test]
 async fn a_process_that_is_told_to_stop_closes_its_sockets_and_ends_in_time() {
     let database = TestDatabase::new(Engine::Sqlite).await;
     database.open().await.close().await.unwrap();
-    let (mut child, address) = process(&database).await;
+    let (mut child, address) = process(&database, &[]).await;
     let mut socket = Talk::open_at(&address).await;
     socket.ask("1", "subscription { head { position } }").await;
     assert_eq!(socket.hear().await["type"], "next");

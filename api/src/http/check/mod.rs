@@ -26,9 +26,11 @@ mod tally;
 mod values;
 mod variables;
 
-pub use checker::Checker;
-pub use document::OperationKind;
+// The executor's own terms, in which variables are taken and trees are given.
+pub use async_graphql::{Variables, parser};
+pub use checker::{Checker, SchemaFault};
+pub use document::{Document, Operation, OperationKind};
 pub use limits::Limits;
-pub use price::{Price, PricedPath, Prices};
+pub use price::{Price, PricedPath, Prices, Size, Weight};
 pub use refusal::Refusal;
-pub use shape::Shape;
+pub use shape::{Member, Shape};

@@ -8,8 +8,6 @@ mod execute;
 use std::sync::Arc;
 
 use async_graphql::Request;
-use tracing::debug;
-
 pub(super) use cost::{Budget, Cost};
 
 use super::check::{self, OperationKind, Price, Shape};
@@ -17,6 +15,7 @@ use super::door::Door;
 use super::metrics::Found;
 use super::refused::Refused;
 use super::request::{Asked, Caller};
+use super::trace;
 
 /// What a document costs that is refused.
 const REFUSAL: u64 = 10;
@@ -49,12 +48,7 @@ impl Door {
             .passed(if known { Found::Cache } else { Found::Check });
         let operation = document.operation(asked.operation_name.as_deref())?;
         let kind = operation.kind();
-        debug!(
-            name = operation.name(),
-            ?kind,
-            document = document.hash(),
-            "checked"
-        );
+        trace::name(&document, &operation);
         if caller.reads_only && kind == OperationKind::Mutation {
             return Err(Refused::method(
                 "POST",

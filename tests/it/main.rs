@@ -6,6 +6,7 @@
 )]
 
 mod change;
+mod check;
 mod crawl;
 mod declaration;
 mod golden;

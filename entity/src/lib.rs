@@ -4,6 +4,7 @@
 //! claims (`standard`, `region`, …), the change is appended to the feed in the same transaction (`change`), and
 //! readers get it through a [`Scope`] (`scope`). Value types with a law-given form live in [`value`].
 
+pub mod access;
 pub mod calendar;
 pub mod change;
 pub mod classification;
@@ -18,13 +19,13 @@ pub mod page;
 pub mod product;
 pub mod record;
 pub mod region;
-pub mod scope;
+
 pub mod search;
 pub mod standard;
 pub mod value;
 mod vocabulary;
 
+pub use access::Scope;
 pub use clock::Clock;
 pub use db::Database;
 pub use error::{Error, Result};
-pub use scope::Scope;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::scope::Audience;
+use crate::access::Audience;
 
 /// The kinds of records that sources assert and readers see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,13 +53,15 @@ impl RecordKind {
     }
 }
 
-/// Who a record is for: the audience, and the region it lies in (empty: bound to none).
+/// Who a record is for: the audience, the region it lies in (empty: bound to none), and the enterprise it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reach {
     /// Who may see it.
     pub audience: Audience,
     /// GB/T 2260 code, or empty.
     pub region: String,
+    /// Credit code of the enterprise that the record is about, or empty.
+    pub owner: String,
 }
 
 impl Reach {
@@ -68,6 +70,7 @@ impl Reach {
         Self {
             audience: Audience::Public,
             region: String::new(),
+            owner: String::new(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod m20261121_000010_declaration;
 mod m20261121_000011_exchange_table;
 mod m20261121_000012_mandatory_limit;
 mod m20261121_000013_submission;
+mod m20261121_000014_owner;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000011_exchange_table::Migration),
             Box::new(m20261121_000012_mandatory_limit::Migration),
             Box::new(m20261121_000013_submission::Migration),
+            Box::new(m20261121_000014_owner::Migration),
         ]
     }
 }

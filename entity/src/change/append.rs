@@ -21,6 +21,10 @@ pub enum Operation {
     Upsert,
     /// The record is gone at its source.
     Delete,
+    /// The record came into the view of those who may see it now: a whole record, as with an upsert.
+    Enter,
+    /// The record left the view of those who might see it before; it goes on elsewhere.
+    Leave,
 }
 
 /// One change to append.
@@ -43,6 +47,7 @@ struct Row<'a> {
     version: i64,
     audience: &'static str,
     region: &'a str,
+    owner: &'a str,
     body: &'a str,
 }
 
@@ -54,6 +59,7 @@ const COLUMNS: &rows::Columns = &[
     ("version", Kind::Big),
     ("audience", Kind::Text),
     ("region", Kind::Text),
+    ("owner", Kind::Text),
     ("body", Kind::Text),
 ];
 
@@ -94,6 +100,7 @@ pub(crate) async fn append(
             version: change.version,
             audience: change.reach.audience.as_str(),
             region: &change.reach.region,
+            owner: &change.reach.owner,
             body: &change.body,
         })
         .collect();
@@ -103,8 +110,8 @@ pub(crate) async fn append(
     let run = sea_orm::Value::from(run_id.map(str::to_owned));
     let at = sea_orm::Value::from(instant_text(at));
     let picked = rows::from_rows(backend, COLUMNS);
-    let columns = "pos, kind, op, record_key, version, audience, region, body, run_id, at";
-    let selected = "x.kind, x.op, x.record_key, x.version, x.audience, x.region, x.body";
+    let columns = "pos, kind, op, record_key, version, audience, region, owner, body, run_id, at";
+    let selected = "x.kind, x.op, x.record_key, x.version, x.audience, x.region, x.owner, x.body";
     if backend == DbBackend::Postgres {
         let sql = format!(
             "WITH h AS (UPDATE feed_head SET last_pos = last_pos + $2 WHERE id = 1 RETURNING last_pos) \

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::scope::Visible;
+use crate::access::Visible;
 
 /// An event of the feed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -13,7 +13,7 @@ pub struct Model {
     pub pos: i64,
     /// The kind of the record.
     pub kind: String,
-    /// UPSERT or DELETE.
+    /// UPSERT, DELETE, ENTER or LEAVE.
     pub op: String,
     /// The key of the record.
     pub record_key: String,
@@ -23,6 +23,8 @@ pub struct Model {
     pub audience: String,
     /// The region that the record lies in, or empty.
     pub region: String,
+    /// The credit code of the enterprise that the record is about, or empty.
+    pub owner: String,
     /// The run that brought the change.
     pub run_id: Option<String>,
     /// The whole record as JSON.
@@ -37,4 +39,6 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-impl Visible for Entity {}
+impl Visible for Entity {
+    const OWNED: bool = true;
+}

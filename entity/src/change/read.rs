@@ -1,10 +1,10 @@
 //! Reading the feed and its head.
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
 use super::feed;
+use crate::access::Visible;
 use crate::db::rows;
-use crate::scope::Visible;
 use crate::{Database, Result, Scope};
 
 /// Where the feed stands.
@@ -40,6 +40,9 @@ pub async fn events_after(
 ) -> Result<Vec<feed::Model>> {
     let events = feed::Entity::visible(scope)
         .filter(feed::Column::Pos.gt(position))
+        .apply_if(scope.kinds(), |events, kinds| {
+            events.filter(feed::Column::Kind.is_in(kinds.iter().map(|kind| kind.as_str())))
+        })
         .order_by_asc(feed::Column::Pos)
         .limit(limit);
     Ok(events.all(db.reader()).await?)

@@ -4,9 +4,9 @@ use super::claim::{DeclarationClaim, number_key};
 use super::life::{Life, Version, life};
 use super::model::{Indicators, Model};
 use super::term::{DeclarationFlag, DeclarationStatus};
+use crate::access::Audience;
 use crate::db::list::TextList;
 use crate::ingestion::Asserted;
-use crate::scope::Audience;
 use crate::value::{EnterpriseName, NumberFlag};
 
 /// A golden record with its versions.

@@ -3,8 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 use super::claim::Indicator;
+use crate::access::Visible;
 use crate::db::list::TextList;
-use crate::scope::Visible;
 
 /// A declaration as readers see it: the content of its last version, and how it stands.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]

@@ -7,10 +7,10 @@ use sea_orm::{QueryFilter, QueryResult};
 
 use super::model::{Entity, Model};
 use super::term::ChangeKind;
+use crate::access::Visible;
 use crate::clock::instant_text;
 use crate::db::history::History;
 use crate::db::rows;
-use crate::scope::Visible;
 use crate::{Database, Error, Result, Scope};
 
 /// A version of a declaration.

@@ -10,11 +10,11 @@ use super::golden::{self, Golden};
 use super::indicator;
 use super::model::Model;
 use crate::Result;
+use crate::access::Audience;
 use crate::db::history::History;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind, canonical};
-use crate::scope::Audience;
 use crate::search::SearchText;
 use crate::value::find_citations;
 
@@ -135,8 +135,8 @@ impl Domain for Declarations {
 
     fn reach(golden: &Golden) -> Reach {
         Reach {
-            audience: Audience::Public,
             region: golden.declaration.region.clone(),
+            ..Reach::public()
         }
     }
 

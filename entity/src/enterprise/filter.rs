@@ -5,10 +5,10 @@ use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select, Value
 
 use super::model::{Column, Entity, Model};
 use super::term::{EnterpriseFlag, EnterpriseStatus};
+use crate::access::Visible;
 use crate::db::{Engine, rows};
 use crate::declaration::FindingFilter;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue};
-use crate::scope::Visible;
 use crate::value::{EnterpriseName, RegionCode};
 use crate::{Database, Result, Scope};
 

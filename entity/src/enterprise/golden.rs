@@ -10,12 +10,12 @@ use super::claim::{EnterpriseClaim, FormerName};
 use super::model::Model;
 use super::term::EnterpriseFlag;
 use crate::Result;
+use crate::access::Audience;
 use crate::db::list::TextList;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::field::{Fields, Reading, deciding, said};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};
-use crate::scope::Audience;
 use crate::search::SearchText;
 use crate::value::EnterpriseName;
 
@@ -130,8 +130,8 @@ impl Domain for Enterprises {
 
     fn reach(golden: &Golden) -> Reach {
         Reach {
-            audience: Audience::Public,
             region: golden.enterprise.region.clone(),
+            ..Reach::public()
         }
     }
 

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use sea_orm::QueryFilter;
 
 use super::model::{Entity, Model};
+use crate::access::Visible;
 use crate::db::rows;
-use crate::scope::Visible;
 use crate::{Database, Result, Scope};
 
 /// A name that an enterprise had.

@@ -6,9 +6,9 @@ use sea_orm::{ConnectionTrait, IntoActiveModel};
 
 use super::commit::{Row, publish, write};
 use super::run::{self, Model, RunState};
+use crate::access::Audience;
 use crate::db::rows;
 use crate::record::sha256_hex;
-use crate::scope::Audience;
 use crate::{Clock, Error, Result};
 
 /// The adapter that such runs are said to have been read by.

@@ -92,6 +92,7 @@ struct RecordRow<'a> {
     hash: &'a str,
     audience: &'static str,
     region: String,
+    owner: String,
 }
 
 const RECORD: &rows::Columns = &[
@@ -101,6 +102,7 @@ const RECORD: &rows::Columns = &[
     ("hash", Kind::Text),
     ("audience", Kind::Text),
     ("region", Kind::Text),
+    ("owner", Kind::Text),
 ];
 
 /// Computes the golden records of `keys` (sorted, distinct) anew and writes what changed.
@@ -126,29 +128,27 @@ pub(crate) async fn refresh<D: Domain>(
             .into_iter()
             .filter(|asserted| D::OUTLIVES_RETRACTION || asserted.retracted_on.is_none())
             .collect();
-        let (change, outcome) = if standing.is_empty() {
+        let (changes, outcome) = if standing.is_empty() {
             gone.push(*key);
             deletion::<D>(key, stored)
         } else {
             let golden = D::golden(key, &standing);
             let (body, hash) =
                 canonical(&golden).map_err(|cause| Error::inconsistent(D::KIND.as_str(), cause))?;
-            let change = (stored.hash != hash).then(|| upsert::<D>(key, stored, &golden, body));
-            let outcome = match &change {
-                None => Outcome::Unchanged,
-                Some(_) if stored.hash == ABSENT => Outcome::Created,
-                Some(_) => Outcome::Updated,
+            let changes = changes(D::KIND, key, stored, &hash, D::reach(&golden), body);
+            let outcome = match changes.is_empty() {
+                true => Outcome::Unchanged,
+                false if stored.hash == ABSENT => Outcome::Created,
+                false => Outcome::Updated,
             };
-            if change.is_some() {
+            if !changes.is_empty() {
                 changed_search.push((*key, D::search_text(&golden), D::reach(&golden)));
             }
             records.push(golden);
-            (change, outcome)
+            (changes, outcome)
         };
         refreshed.outcomes.insert((D::KIND, (*key).to_owned()), outcome);
-        if let Some(change) = change {
-            refreshed.changes.push(change);
-        }
+        refreshed.changes.extend(changes);
     }
     D::store(transaction, &records).await?;
     if !gone.is_empty() {
@@ -174,6 +174,7 @@ async fn lock(
             hash: ABSENT,
             audience: "PUBLIC",
             region: String::new(),
+            owner: String::new(),
         })
         .collect();
     rows::insert_missing(transaction, "record", RECORD, &rows).await?;
@@ -184,7 +185,7 @@ async fn lock(
         ""
     };
     let sql = format!(
-        "SELECT key, version, hash, audience, region FROM record WHERE kind = $1 AND {} ORDER BY key {locking}",
+        "SELECT key, version, hash, audience, region, owner FROM record WHERE kind = $1 AND {} ORDER BY key {locking}",
         rows::keys_in(backend, "key", 2)
     );
     rows::query(transaction, sql, [kind.as_str().into(), rows::parameter(keys)?])
@@ -200,6 +201,7 @@ async fn lock(
                 reach: Reach {
                     audience: audience.parse().map_err(unknown)?,
                     region: row.try_get("", "region")?,
+                    owner: row.try_get("", "owner")?,
                 },
             };
             Ok((key, stored))
@@ -252,21 +254,41 @@ fn part_retracted_on(at: &StoredAssertion) -> Option<NaiveDate> {
     [first, last].into_iter().find(|day| at.as_of <= *day)
 }
 
-fn upsert<D: Domain>(key: &str, stored: &Stored, golden: &D::Golden, body: String) -> Change {
-    Change {
-        kind: D::KIND,
-        operation: Operation::Upsert,
+/// What the feed tells of a record that stands. One that is for others than before leaves those and enters these, each at
+/// its own position: a reader who is past the record hears of both, and one who sees it before and after ends with it.
+pub(crate) fn changes(
+    kind: RecordKind,
+    key: &str,
+    stored: &Stored,
+    hash: &str,
+    reach: Reach,
+    body: String,
+) -> Vec<Change> {
+    let change = |operation, version, reach, body| Change {
+        kind,
+        operation,
         key: key.to_owned(),
-        version: stored.version + 1,
-        reach: D::reach(golden),
+        version: stored.version + version,
+        reach,
         body,
+    };
+    if stored.hash == ABSENT {
+        return vec![change(Operation::Upsert, 1, reach, body)];
+    }
+    if stored.reach != reach {
+        let left = change(Operation::Leave, 1, stored.reach.clone(), "null".to_owned());
+        return vec![left, change(Operation::Enter, 2, reach, body)];
+    }
+    match stored.hash == hash {
+        true => Vec::new(),
+        false => vec![change(Operation::Upsert, 1, reach, body)],
     }
 }
 
 /// That a record is gone is for those who saw it, and for nobody else.
-fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Option<Change>, Outcome) {
+fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Vec<Change>, Outcome) {
     if stored.hash == ABSENT {
-        return (None, Outcome::Unchanged);
+        return (Vec::new(), Outcome::Unchanged);
     }
     let change = Change {
         kind: D::KIND,
@@ -276,7 +298,7 @@ fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Option<Change>, Outcome) 
         reach: stored.reach.clone(),
         body: "null".to_owned(),
     };
-    (Some(change), Outcome::Updated)
+    (vec![change], Outcome::Updated)
 }
 
 /// Writes the new versions and hashes.
@@ -294,7 +316,7 @@ async fn remember<D: Domain>(
         .changes
         .iter()
         .zip(&hashes)
-        .filter(|(change, _)| change.kind == D::KIND)
+        .filter(|(change, _)| change.kind == D::KIND && change.operation != Operation::Leave)
         .map(|(change, hash)| RecordRow {
             kind: D::KIND.as_str(),
             key: &change.key,
@@ -306,6 +328,7 @@ async fn remember<D: Domain>(
             },
             audience: change.reach.audience.as_str(),
             region: change.reach.region.clone(),
+            owner: change.reach.owner.clone(),
         })
         .collect();
     rows::upsert(transaction, "record", "kind, key", RECORD, &rows).await

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::commit::{Row, RowContent};
 use super::run;
+use crate::access::Visible;
 use crate::clock::instant_text;
 use crate::db::rows::{self, Kind};
-use crate::scope::Visible;
 use crate::{Database, Result};
 
 /// A row in quarantine.

@@ -3,8 +3,8 @@
 use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter, Select};
 
 use super::{quarantine, run};
+use crate::access::Visible;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, instant_value};
-use crate::scope::Visible;
 use crate::{Database, Result, Scope};
 
 /// Which runs are wanted.

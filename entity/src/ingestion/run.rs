@@ -6,9 +6,9 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction, IntoActiveModel, QueryOrder
 
 use super::count::Counts;
 use super::lease::Lease;
+use crate::access::Visible;
 use crate::db::rows;
 use crate::record::sha256_hex;
-use crate::scope::Visible;
 use crate::{Clock, Database, Error, Result};
 
 /// A run.

@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::claim::LimitClaim;
 use super::query::indicator_key;
 use crate::Result;
+use crate::access::{Audience, Visible};
 use crate::db::list::TextList;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};
-use crate::scope::{Audience, Visible};
 use crate::search::SearchText;
 use crate::value::{Quantity, StoredBounds};
 

@@ -4,10 +4,10 @@ use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 
 use super::model::{Column, Entity, Model};
 use super::term::ProductFlag;
+use crate::access::Visible;
 use crate::db::{Engine, rows};
 use crate::enterprise::is_of_enterprise;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position};
-use crate::scope::Visible;
 use crate::value::{Gtin, RegionCode};
 use crate::{Database, Result, Scope};
 

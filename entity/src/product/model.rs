@@ -6,12 +6,12 @@ use sea_orm::entity::prelude::*;
 use super::claim::{ProductClaim, words};
 use super::term::ProductFlag;
 use crate::Result;
+use crate::access::{Audience, Visible};
 use crate::db::list::TextList;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::field::{Fields, Reading, deciding, said};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};
-use crate::scope::{Audience, Visible};
 use crate::search::SearchText;
 use crate::value::Gtin;
 
@@ -126,8 +126,8 @@ impl Domain for Products {
 
     fn reach(golden: &Model) -> Reach {
         Reach {
-            audience: Audience::Public,
             region: golden.region.clone(),
+            ..Reach::public()
         }
     }
 

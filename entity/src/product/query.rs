@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use sea_orm::QueryFilter;
 
 use super::model::{Entity, Model};
+use crate::access::Visible;
 use crate::db::rows;
-use crate::scope::Visible;
 use crate::{Database, Result, Scope};
 
 /// Products by key.

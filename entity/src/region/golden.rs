@@ -6,11 +6,11 @@ use serde::Serialize;
 use super::claim::{PeriodClaim, RegionClaim};
 use super::{period, table};
 use crate::Result;
+use crate::access::Audience;
 use crate::db::list::TextList;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};
-use crate::scope::Audience;
 use crate::search::SearchText;
 
 /// The domain of regions.
@@ -90,8 +90,8 @@ impl Domain for Regions {
 
     fn reach(golden: &Golden) -> Reach {
         Reach {
-            audience: Audience::Public,
             region: golden.region.code.clone(),
+            ..Reach::public()
         }
     }
 

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 
 use super::{change, period, table};
+use crate::access::Visible;
 use crate::db::rows;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position};
-use crate::scope::Visible;
 use crate::value::RegionCode;
 use crate::{Database, Result, Scope};
 

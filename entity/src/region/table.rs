@@ -2,8 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::access::Visible;
 use crate::db::list::TextList;
-use crate::scope::Visible;
 
 /// A region as readers see it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]

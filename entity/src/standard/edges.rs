@@ -7,8 +7,8 @@ use sea_orm::{QueryFilter, QueryOrder};
 
 use super::model::{Column, Entity, Model};
 use super::status::Successor;
+use crate::access::Visible;
 use crate::db::rows;
-use crate::scope::Visible;
 use crate::{Database, Result, Scope};
 
 /// The other side of a succession.

@@ -6,8 +6,8 @@ use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 
 use super::model::{Column, Entity, Model};
 use super::term::{StandardFlag, StandardStatus};
+use crate::access::Visible;
 use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value};
-use crate::scope::Visible;
 use crate::value::{RegionCode, StandardKind, StandardNature};
 use crate::{Database, Result, Scope};
 

@@ -7,10 +7,10 @@ use super::claim::StandardClaim;
 use super::model::Model;
 use super::term::StandardFlag;
 use super::write::{Golden, Link};
+use crate::access::Audience;
 use crate::db::list::TextList;
 use crate::ingestion::Asserted;
 use crate::ingestion::field::{Fields, Reading, deciding};
-use crate::scope::Audience;
 use crate::value::{Adoption, StandardKind, StandardNumber};
 
 impl Fields for StandardClaim {

@@ -4,8 +4,8 @@ use sea_orm::entity::prelude::*;
 
 use super::status::{StatusFacts, Successor};
 use super::term::StandardStatus;
+use crate::access::Visible;
 use crate::db::list::TextList;
-use crate::scope::Visible;
 
 /// A standard as readers see it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]

@@ -7,8 +7,8 @@ use sea_orm::{ColumnTrait, QueryFilter, QueryOrder};
 
 use super::model::{Column, Entity, Model};
 use super::project;
+use crate::access::Visible;
 use crate::db::rows;
-use crate::scope::Visible;
 use crate::{Database, Result, Scope};
 
 /// A standard by the key of its number.

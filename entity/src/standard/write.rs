@@ -7,10 +7,10 @@ use super::claim::StandardClaim;
 use super::golden;
 use super::model::Model;
 use crate::Result;
+use crate::access::Audience;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};
-use crate::scope::Audience;
 use crate::search::SearchText;
 
 /// The domain of standards.
@@ -133,8 +133,8 @@ impl Domain for Standards {
 
     fn reach(golden: &Golden) -> Reach {
         Reach {
-            audience: Audience::Public,
             region: golden.standard.region.clone(),
+            ..Reach::public()
         }
     }
 

@@ -1,0 +1,163 @@
+//! What the reader may see: decided here and nowhere else.
+//!
+//! Every read takes a [`Scope`] and starts from [`Visible::visible`]. A row that is not visible and a row that does not
+//! exist answer alike.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{EntityTrait, QueryFilter, Select};
+
+use super::guarded::Class;
+use super::identity::Identity;
+use super::role::{Permission, Role};
+use crate::record::{Reach, RecordKind};
+use crate::value::{RegionCode, SocialCreditCode};
+use crate::vocabulary::vocabulary;
+
+vocabulary! {
+    /// 公开范围: who a row is for.
+    Audience {
+        /// 公开: everybody.
+        Public = "PUBLIC",
+        /// 相关企业: the enterprise that the row is about, and staff as below.
+        Enterprise = "ENTERPRISE",
+        /// 机关工作人员: staff of a bureau in whose district the row lies (属地管理, R47, R78).
+        Staff = "STAFF",
+    }
+}
+
+/// What the reader may see. Possession of a value is no proof: it is made from a verified identity.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Scope {
+    role: Role,
+    district: District,
+    enterprise: Option<SocialCreditCode>,
+    kinds: Option<Vec<RecordKind>>,
+}
+
+/// Where a reader sees what is not public.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum District {
+    Nowhere,
+    /// In a region and what lies in it.
+    Of(RegionCode),
+    Everywhere,
+}
+
+impl Scope {
+    /// Everybody: public rows only.
+    pub fn public() -> Self {
+        Self::of(&Identity::public())
+    }
+
+    /// Staff of the bureau of a region: public rows, and rows of that region and what lies in it.
+    pub fn staff(region: RegionCode) -> Self {
+        Self::of(&Identity {
+            role: Role::Staff,
+            region: Some(region),
+            ..Identity::public()
+        })
+    }
+
+    /// What an identity may see.
+    pub fn of(identity: &Identity) -> Self {
+        let district = match (identity.role, &identity.region) {
+            (Role::Staff | Role::Aggregator, Some(region)) => District::Of(region.clone()),
+            (Role::Auditor, _) => District::Everywhere,
+            _ => District::Nowhere,
+        };
+        Self {
+            role: identity.role,
+            district,
+            enterprise: identity.enterprise.clone(),
+            kinds: (identity.role == Role::CreditClient).then(|| identity.kinds.clone()),
+        }
+    }
+
+    /// Whether the reader may do something.
+    pub fn allows(&self, permission: Permission) -> bool {
+        self.role.allows(permission)
+    }
+
+    /// The own enterprise of the reader.
+    pub fn enterprise(&self) -> Option<&SocialCreditCode> {
+        self.enterprise.as_ref()
+    }
+
+    /// Whether events of a kind are told to the reader: a credit system gets what was agreed on.
+    pub(crate) fn kinds(&self) -> Option<&[RecordKind]> {
+        self.kinds.as_deref()
+    }
+
+    /// Whether the reader may read a column of a row that it sees.
+    pub(super) fn reads(&self, class: Class, reach: &Reach) -> bool {
+        let inside = match &self.district {
+            District::Nowhere => false,
+            District::Everywhere => true,
+            District::Of(district) => {
+                let bureau = class == Class::Restricted;
+                let region = RegionCode::parse(&reach.region);
+                match region {
+                    None => !bureau && reach.region.is_empty(),
+                    Some(region) if bureau => region == *district,
+                    Some(region) => district.contains(&region),
+                }
+            }
+        };
+        let own = || {
+            self.enterprise
+                .as_ref()
+                .is_some_and(|own| own.as_str() == reach.owner)
+        };
+        inside || (class == Class::Enterprise && own())
+    }
+
+    /// The predicate over the columns `audience` and `region` of a table or alias. It holds nothing but fixed words and the
+    /// digits of a region code.
+    pub(crate) fn sql(&self, table: &str) -> String {
+        let public = format!("{table}.audience = '{}'", Audience::Public.as_str());
+        let inner =
+            [Audience::Staff, Audience::Enterprise].map(|audience| format!("'{}'", audience.as_str()));
+        let inner = format!("{table}.audience IN ({})", inner.join(", "));
+        match &self.district {
+            District::Nowhere => public,
+            District::Everywhere => format!("({public} OR {inner})"),
+            District::Of(district) => format!("({public} OR ({inner} AND {}))", inside(district, table)),
+        }
+    }
+
+    /// The same for a table whose rows can belong to an enterprise: its credit code stands in the column `owner`.
+    pub(crate) fn sql_owned(&self, table: &str) -> String {
+        let seen = self.sql(table);
+        let Some(own) = &self.enterprise else { return seen };
+        // Eighteen letters and digits.
+        let audience = Audience::Enterprise.as_str();
+        format!(
+            "({seen} OR ({table}.audience = '{audience}' AND {table}.owner = '{}'))",
+            own.as_str()
+        )
+    }
+}
+
+/// Whether a row lies in a district. A code goes on in whole levels only: to six digits, and from there to a zone. An empty
+/// region is bound to no district; a text that is no code lies in none.
+fn inside(district: &RegionCode, table: &str) -> String {
+    let prefix = format!("{:_<6}", district.prefix());
+    format!("({table}.region = '' OR {table}.region LIKE '{prefix}' OR {table}.region LIKE '{prefix}.__')")
+}
+
+/// A table whose rows have an audience and a region.
+pub(crate) trait Visible: EntityTrait {
+    /// Whether rows can belong to an enterprise: there is a column `owner`.
+    const OWNED: bool = false;
+
+    /// The rows that the reader may see.
+    fn visible(scope: &Scope) -> Select<Self> {
+        let entity = Self::default();
+        let table = entity.table_name();
+        Self::find().filter(Expr::cust(if Self::OWNED {
+            scope.sql_owned(table)
+        } else {
+            scope.sql(table)
+        }))
+    }
+}

@@ -3,6 +3,7 @@
 
 mod graphql;
 mod http;
+pub mod identity;
 mod loader;
 
 pub use graphql::{HubSchema, schema, sdl};

@@ -28,6 +28,14 @@ pub enum Error {
         /// Who holds the lease.
         owner: String,
     },
+    /// The audit trail has gone without a signed head for too long, so nothing is written any more.
+    #[error(
+        "entries of the audit trail wait for a signed head since {since}: see why `serve` cannot sign, then write again"
+    )]
+    AuditUnsigned {
+        /// The time of the first entry without one.
+        since: chrono::DateTime<chrono::Utc>,
+    },
     /// The run to act on does not exist or is in a state that does not allow the action.
     #[error("run {run}: {problem}")]
     Run {

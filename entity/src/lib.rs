@@ -5,12 +5,15 @@
 //! readers get it through a [`Scope`] (`scope`). Value types with a law-given form live in [`value`].
 
 pub mod access;
+pub mod annotation;
+pub mod audit;
 pub mod calendar;
 pub mod change;
 pub mod classification;
 pub mod clock;
 pub mod db;
 pub mod declaration;
+pub mod embargo;
 pub mod enterprise;
 pub mod error;
 pub mod ingestion;

@@ -28,6 +28,8 @@ pub enum RecordKind {
     Declaration,
     /// 强制性限值
     MandatoryLimit,
+    /// 监管批注
+    Annotation,
 }
 
 impl RecordKind {
@@ -35,6 +37,21 @@ impl RecordKind {
     pub(crate) fn has_parts(self) -> bool {
         self == Self::Declaration
     }
+
+    /// Every kind.
+    pub const ALL: [Self; 11] = [
+        Self::Standard,
+        Self::StandardProject,
+        Self::Region,
+        Self::RegionChange,
+        Self::Classification,
+        Self::Holiday,
+        Self::Enterprise,
+        Self::Product,
+        Self::Declaration,
+        Self::MandatoryLimit,
+        Self::Annotation,
+    ];
 
     /// As stored, in the feed and in node ids.
     pub fn as_str(self) -> &'static str {
@@ -49,7 +66,16 @@ impl RecordKind {
             Self::Product => "Product",
             Self::Declaration => "Declaration",
             Self::MandatoryLimit => "MandatoryLimit",
+            Self::Annotation => "Annotation",
         }
+    }
+}
+
+impl std::str::FromStr for RecordKind {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word).ok_or(())
     }
 }
 

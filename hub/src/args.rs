@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
+use entity::access::Role;
+use entity::audit::{Mark, PublicKey};
 use entity::declaration::FindingRule;
 use entity::value::{RegionCode, SocialCreditCode};
 
@@ -56,6 +58,16 @@ pub(crate) enum Command {
     ///
     /// With --findings, print what is wrong with the declarations that the hub holds.
     Check(Check),
+    /// Print a token for development, signed with the hub's own key.
+    ///
+    /// It is believed by a hub with the same data directory whose auth_mode is development, as that of `demo` is.
+    Token(Token),
+    /// Prove that nothing was changed in the audit trail, taken out of it or moved.
+    ///
+    /// Ends with 0 when the trail is whole, and with 1 when it is not: then it names the first entry that is wrong.
+    VerifyLog(VerifyLog),
+    /// Sign the audit trail and print its newest head as one line, for a place outside of the hub.
+    AuditHead,
     /// List runs, or release a held one.
     Runs(Runs),
     /// Look at rows that could not be taken, or try them again.
@@ -70,6 +82,50 @@ pub(crate) enum Command {
     /// Read a workbook and write its rows; the hub starts itself so, with narrow limits.
     #[command(hide = true)]
     ReadSpreadsheet(Workbook),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Token {
+    /// ENTERPRISE, INSTITUTION, STAFF, AGGREGATOR, CREDIT_CLIENT, AUDITOR, SYSTEM_ADMIN, SECURITY_ADMIN or AUDIT_ADMIN.
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    pub(crate) role: Role,
+    /// The district, such as 320582; for STAFF, AGGREGATOR and CREDIT_CLIENT.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) region: Option<String>,
+    /// The office within the bureau; for STAFF.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) office: Option<String>,
+    /// The credit code; for ENTERPRISE.
+    #[arg(long, value_name = "CREDIT_CODE")]
+    pub(crate) enterprise: Option<String>,
+    /// The number of the CMA certificate; for INSTITUTION.
+    #[arg(long, value_name = "CMA")]
+    pub(crate) institution: Option<String>,
+    /// The kinds of records, such as Enterprise,Declaration; for CREDIT_CLIENT.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub(crate) kinds: Vec<String>,
+    /// Who it names: two people have two names.
+    #[arg(long, value_name = "NAME", default_value = "developer")]
+    pub(crate) subject: String,
+    /// For the hub that `demo` runs, in its own data directory.
+    #[arg(long)]
+    pub(crate) demo: bool,
+    /// Seconds that it is valid for, 3600 at most.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
+    pub(crate) ttl: i64,
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    let words = || {
+        Role::ALL
+            .iter()
+            .map(|role| role.as_str())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    word.to_uppercase()
+        .parse()
+        .map_err(|()| format!("there are {}", words()))
 }
 
 #[derive(Debug, clap::Args)]
@@ -167,6 +223,19 @@ fn credit_code(text: &str) -> Result<SocialCreditCode, String> {
 
 fn region_code(text: &str) -> Result<RegionCode, String> {
     RegionCode::parse(text).ok_or_else(|| "a region has six digits (GB/T 2260)".to_owned())
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyLog {
+    /// A head that was kept outside, as `audit-head` printed it: the trail must have that entry.
+    #[arg(long, value_name = "SEQ:HASH")]
+    pub(crate) head: Option<Mark>,
+    /// The key that heads must be signed with, instead of the one that the database holds; may be repeated.
+    #[arg(long, value_name = "HEX")]
+    pub(crate) key: Vec<PublicKey>,
+    /// Print one line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

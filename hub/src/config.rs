@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::args::Args;
-use crate::door::{self, Words};
+use crate::door::{self, Issuer, Words};
 
 /// What the hub runs with.
 #[derive(Debug, Clone)]
@@ -26,6 +26,9 @@ pub(crate) struct Keys {
     data_dir: Option<PathBuf>,
     listen: Option<String>,
     platform_settings: Option<PathBuf>,
+    pub(crate) auth_mode: Option<String>,
+    #[serde(default)]
+    pub(crate) issuers: Vec<Issuer>,
     pub(crate) declaring: Option<String>,
     pub(crate) allowed_origins: Option<Words>,
     pub(crate) trusted_proxies: Option<Words>,
@@ -37,11 +40,12 @@ pub(crate) struct Keys {
 }
 
 /// Every key; as a variable it is `NQI_` and the key in upper case.
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "database_url",
     "data_dir",
     "listen",
     "platform_settings",
+    "auth_mode",
     "declaring",
     "allowed_origins",
     "trusted_proxies",
@@ -84,10 +88,13 @@ pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Resul
     match listen {
         Ok(listen) if problems.is_empty() => Ok(Config {
             database_url,
-            data_dir,
             listen,
             platform_settings: keys.platform_settings,
-            door,
+            door: api::Settings {
+                data_dir: data_dir.clone(),
+                ..door
+            },
+            data_dir,
         }),
         _ => Err(format!(
             "the configuration has {} error(s):\n  {}",

@@ -1,7 +1,9 @@
 //! The settings of the door: who may ask, how much, which documents, and whether by TLS.
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 
+use api::identity::{self, Mode};
 use api::{Limits, Settings, TlsFiles, TrustedDocuments};
 use serde::Deserialize;
 
@@ -25,6 +27,39 @@ impl Words {
                 .collect(),
             Self::List(list) => list.clone(),
         }
+    }
+}
+
+/// An identity provider, as a table `[[issuers]]` of the file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Issuer {
+    issuer: String,
+    audience: String,
+    jwks_url: String,
+    jwks_ca: Option<PathBuf>,
+}
+
+fn identity(keys: &Keys, problems: &mut Vec<String>) -> identity::Settings {
+    let mode = match keys.auth_mode.as_deref() {
+        None | Some("production") => Mode::Production,
+        Some("development") => Mode::Development,
+        Some(text) => {
+            problems.push(format!(
+                "auth_mode: {text:?} is neither production nor development"
+            ));
+            Mode::Production
+        }
+    };
+    let issuers = keys.issuers.iter().cloned().map(|one| identity::Issuer {
+        issuer: one.issuer,
+        audience: one.audience,
+        jwks_url: one.jwks_url,
+        jwks_ca: one.jwks_ca,
+    });
+    identity::Settings {
+        mode,
+        issuers: issuers.collect(),
     }
 }
 
@@ -73,6 +108,8 @@ pub(crate) fn settings(keys: &Keys, problems: &mut Vec<String>) -> Settings {
         }
     };
     Settings {
+        identity: identity(keys, problems),
+        data_dir: PathBuf::new(),
         declaring,
         trusted_proxies: keys.trusted_proxies.as_ref().map(Words::list).unwrap_or_default(),
         allowed_origins: keys.allowed_origins.as_ref().map(Words::list).unwrap_or_default(),

@@ -4,6 +4,7 @@ mod args;
 mod command;
 mod config;
 mod door;
+mod keeper;
 mod output;
 #[cfg(feature = "opentelemetry")]
 mod trace;

@@ -18,6 +18,8 @@ mod m20261121_000011_exchange_table;
 mod m20261121_000012_mandatory_limit;
 mod m20261121_000013_submission;
 mod m20261121_000014_owner;
+mod m20261121_000015_audit;
+mod m20261121_000016_annotation;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_mandatory_limit::Migration),
             Box::new(m20261121_000013_submission::Migration),
             Box::new(m20261121_000014_owner::Migration),
+            Box::new(m20261121_000015_audit::Migration),
+            Box::new(m20261121_000016_annotation::Migration),
         ]
     }
 }

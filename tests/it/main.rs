@@ -5,13 +5,17 @@
     reason = "a test may panic, in what it calls, too: that is how it fails"
 )]
 
+mod annotation;
+mod audit;
 mod change;
 mod check;
 mod crawl;
 mod declaration;
+mod embargo;
 mod golden;
 mod house;
 mod http;
+mod identity;
 mod ingestion;
 mod migration;
 mod page;

@@ -1,5 +1,6 @@
 //! What the black-box tests stand on: databases of their own on both engines, the binary, a server, real files.
 
+pub mod bureau;
 pub mod catalogue;
 pub mod chance;
 pub mod database;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::Context;
 use chrono::NaiveDate;
+use entity::access::{Identity, Permission};
 use entity::{Clock, Database, Scope};
 
 use super::error::ApiError;
@@ -28,18 +29,21 @@ impl Hub {
 
 /// Who asks, with the loaders of this request.
 pub(crate) struct Viewer {
+    identity: Arc<Identity>,
     scope: Scope,
     may_declare: bool,
     loaders: Arc<Loaders>,
 }
 
 impl Viewer {
-    /// A reader with a scope, who may or may not declare.
-    pub(crate) fn new(db: &Database, scope: Scope, may_declare: bool) -> Self {
+    /// Somebody, in a hub in which everybody may declare or only enterprises for themselves.
+    pub(crate) fn new(db: &Database, identity: Arc<Identity>, declaring: bool) -> Self {
+        let scope = Scope::of(&identity);
         let loaders = Arc::new(Loaders::new(db, &scope));
         Self {
+            may_declare: declaring || scope.allows(Permission::Declare),
+            identity,
             scope,
-            may_declare,
             loaders,
         }
     }
@@ -51,6 +55,8 @@ pub(crate) trait ContextExt {
     fn clock(&self) -> Result<Clock, ApiError>;
     /// What is told when the feed grows.
     fn heads(&self) -> Result<&Arc<Heads>, ApiError>;
+    /// Who asks.
+    fn identity(&self) -> Result<&Identity, ApiError>;
     fn scope(&self) -> Result<&Scope, ApiError>;
     /// Whether the reader may declare for enterprises.
     fn may_declare(&self) -> Result<bool, ApiError>;
@@ -82,6 +88,13 @@ impl ContextExt for Context<'_> {
             .data::<Hub>()
             .map_err(|error| ApiError::internal(&error.message))?
             .heads)
+    }
+
+    fn identity(&self) -> Result<&Identity, ApiError> {
+        Ok(&self
+            .data::<Viewer>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .identity)
     }
 
     fn scope(&self) -> Result<&Scope, ApiError> {

@@ -1,10 +1,13 @@
 //! The schema: one folder per domain, the same words as in `entity`.
 
+mod annotation;
+mod audit;
 mod context;
 mod declaration;
 mod enterprise;
 mod enums;
 mod error;
+mod guarded;
 mod heads;
 mod hub;
 mod ingestion;
@@ -16,6 +19,8 @@ mod region;
 mod scalar;
 mod search;
 mod standard;
+mod viewer;
+mod written;
 
 use async_graphql::{MergedObject, SDLExportOptions, Schema, ValidationMode};
 use entity::{Clock, Database};
@@ -36,16 +41,19 @@ pub struct Query(
     enterprise::EnterpriseQuery,
     product::ProductQuery,
     declaration::DeclarationQuery,
+    annotation::AnnotationQuery,
     search::SearchQuery,
     ingestion::IngestionQuery,
+    audit::AuditQuery,
     hub::HubQuery,
+    viewer::ViewerQuery,
 );
 
 /// 变更入口。预期之中的拒绝是结果的一部分，不是错误。
 ///
 /// The entry of mutations. A refusal that was to be expected is part of the payload, not an error.
 #[derive(MergedObject, Default)]
-pub struct Mutation(declaration::DeclarationMutation);
+pub struct Mutation(declaration::DeclarationMutation, annotation::AnnotationMutation);
 
 /// The schema of the hub.
 pub type HubSchema = Schema<Query, Mutation, hub::Subscription>;

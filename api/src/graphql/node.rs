@@ -8,6 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::record::RecordKind;
 
+use super::annotation::Annotation;
 use super::context::ContextExt;
 use super::declaration::Declaration;
 use super::enterprise::Enterprise;
@@ -37,6 +38,7 @@ pub(crate) enum Node {
     Enterprise(Enterprise),
     Product(Product),
     Declaration(Declaration),
+    Annotation(Annotation),
 }
 
 /// The id of a record.
@@ -124,6 +126,10 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         load(&loaders.declaration, key)
             .await?
             .map(|found| Node::Declaration(Declaration(found)))
+    } else if kind == RecordKind::Annotation.as_str() {
+        load(&loaders.annotation, key)
+            .await?
+            .map(|found| Node::Annotation(Annotation(found)))
     } else {
         None
     })

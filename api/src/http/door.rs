@@ -1,9 +1,12 @@
 //! What all handlers share.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use entity::{Clock, Database, Scope};
+use entity::access::Identity;
+use entity::{Clock, Database};
 use tokio::sync::watch;
+use tracing::info;
 
 use super::check::{Checker, Prices};
 use super::documents::Documents;
@@ -11,9 +14,14 @@ use super::limits::Limits;
 use super::load::{Places, Turns};
 use super::metrics::Metrics;
 use super::rate::Rate;
+use super::refused::Refused;
 use super::request::{Proxies, RequestIds};
 use super::settings::Settings;
 use crate::graphql::{HubSchema, Viewer, schema, sdl};
+use crate::identity::Verifier;
+
+/// No connection lasts so long.
+const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The door.
 pub(super) struct Door {
@@ -30,6 +38,8 @@ pub(super) struct Door {
     pub(super) origins: Vec<String>,
     pub(super) proxies: Proxies,
     declaring: bool,
+    verifier: Verifier,
+    clock: Clock,
     pub(super) limits: Limits,
     /// Becomes true when the process is told to stop.
     pub(super) stopping: watch::Receiver<bool>,
@@ -77,13 +87,39 @@ impl Door {
             origins: settings.allowed_origins,
             proxies: Proxies::read(&settings.trusted_proxies)?,
             declaring: settings.declaring,
+            verifier: Verifier::open(&settings.identity, &settings.data_dir, Arc::default())?,
+            clock,
             limits,
             stopping,
         })
     }
 
-    /// Who asks: without a token everybody sees what is public.
-    pub(super) fn viewer(&self) -> Viewer {
-        Viewer::new(&self.db, Scope::public(), self.declaring)
+    /// Who sends a request: everybody without a token; a token that is not believed is refused.
+    pub(super) async fn identify(&self, token: Option<&str>) -> Result<Arc<Identity>, Refused> {
+        let Some(token) = token else {
+            return Ok(Arc::new(Identity::public()));
+        };
+        match self.verifier.verify(token, self.clock.now()).await {
+            Ok(claims) => Ok(Arc::new(claims.identity())),
+            Err(refused) => {
+                info!(reason = %refused.reason(), "a token is refused");
+                Err(Refused::unauthenticated(format!(
+                    "{refused}: get a new one from its issuer"
+                )))
+            }
+        }
+    }
+
+    /// How long until the token of somebody ends.
+    pub(super) fn time_left(&self, identity: &Identity) -> Duration {
+        let left = identity
+            .expires_at
+            .map(|end| (end - self.clock.now()).to_std().unwrap_or_default());
+        left.unwrap_or(FOR_EVER)
+    }
+
+    /// What resolvers know of who asks.
+    pub(super) fn viewer(&self, identity: &Arc<Identity>) -> Viewer {
+        Viewer::new(&self.db, Arc::clone(identity), self.declaring)
     }
 }

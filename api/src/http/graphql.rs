@@ -10,7 +10,7 @@ use super::door::Door;
 use super::metrics::Way;
 use super::refused::Refused;
 use super::request::accept::{self, Media};
-use super::request::{self, Caller};
+use super::request::{self, Caller, bearer};
 use super::run::Admission;
 use super::{socket, stream, trace};
 
@@ -28,13 +28,24 @@ pub(super) async fn answer(
         &door.proxies,
         media.as_ref().is_ok_and(|media| *media == Media::EventStream),
     );
+    let form = *media.as_ref().unwrap_or(&Media::Json);
+    let known = match bearer::token(&http) {
+        Ok(token) => door.identify(token).await,
+        Err(refused) => Err(refused),
+    };
+    let caller = match known {
+        Ok(identity) => caller.known_as(identity),
+        Err(refused) => {
+            let response = respond(&door, &http, &caller, form.of_one_answer(), refused.into());
+            return answer::ending(response, payload);
+        }
+    };
     if socket::is_wanted(&http) {
         return match socket::open(&door, &http, payload, caller.clone().on_socket()) {
             Ok(response) => response,
             Err(refused) => respond(&door, &http, &caller, Media::Json, refused.into()),
         };
     }
-    let form = *media.as_ref().unwrap_or(&Media::Json);
     let span = trace::span(&http, &caller);
     let admission = match media {
         Ok(_) => {
@@ -54,13 +65,8 @@ pub(super) async fn answer(
         Ok(Admission::Run(admitted)) => door.execute(*admitted).instrument(span).await,
         Err(refused) => refused.into(),
     };
-    let form = if form == Media::EventStream {
-        Media::Json
-    } else {
-        form
-    };
     let closes = answer.closes();
-    let response = respond(&door, &http, &caller, form, answer);
+    let response = respond(&door, &http, &caller, form.of_one_answer(), answer);
     door.metrics.took(begun.elapsed());
     if closes {
         answer::ending(response, payload)

@@ -1,4 +1,4 @@
-//! How much a reader may ask for in a minute: a bucket of cost for each address.
+//! How much a reader may ask for in a minute: a bucket of cost for each payer.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::num::NonZeroU32;
@@ -14,16 +14,17 @@ use governor::{Quota, RateLimiter};
 
 use super::check::Price;
 use super::refused::Refused;
+use super::request::Payer;
 use super::run::{Budget, Cost};
 
 /// What a bucket refills in.
 const WINDOW: Duration = Duration::from_secs(60);
-/// Addresses that are told apart. Beyond that, new ones share one bucket until old ones are forgotten.
-const ADDRESSES: usize = 100_000;
-/// The bucket of those addresses.
-const OTHERS: IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED);
+/// Payers that are told apart. Beyond that, new ones share one bucket until old ones are forgotten.
+const PAYERS: usize = 100_000;
+/// The bucket of those payers.
+const OTHERS: Payer = Payer::Address(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
 
-type Buckets = RateLimiter<IpAddr, DefaultKeyedStateStore<IpAddr>, DefaultClock, StateInformationMiddleware>;
+type Buckets = RateLimiter<Payer, DefaultKeyedStateStore<Payer>, DefaultClock, StateInformationMiddleware>;
 
 /// The buckets of all readers.
 pub(super) struct Rate {
@@ -42,18 +43,18 @@ impl Rate {
     }
 
     /// Takes the price of an operation out of the bucket of its reader.
-    pub(super) fn take(&self, address: IpAddr, price: Price) -> Result<Cost, Refused> {
+    pub(super) fn take(&self, payer: &Payer, price: Price) -> Result<Cost, Refused> {
         let wanted = u32::try_from(price.requested).unwrap_or(u32::MAX);
         let wanted = NonZeroU32::new(wanted).unwrap_or(NonZeroU32::MIN);
-        self.draw(address, wanted, price)
+        self.draw(payer, wanted, price)
     }
 
     /// Says what an operation would cost. That costs one, so that it cannot be asked for ever.
-    pub(super) fn quote(&self, address: IpAddr, price: Price) -> Result<Cost, Refused> {
-        self.draw(address, NonZeroU32::MIN, price)
+    pub(super) fn quote(&self, payer: &Payer, price: Price) -> Result<Cost, Refused> {
+        self.draw(payer, NonZeroU32::MIN, price)
     }
 
-    /// Forgets the addresses whose buckets are full again.
+    /// Forgets the payers whose buckets are full again.
     pub(super) fn forget(&self) {
         if let Some((_, buckets)) = &self.buckets {
             buckets.retain_recent();
@@ -61,7 +62,7 @@ impl Rate {
         }
     }
 
-    fn draw(&self, address: IpAddr, wanted: NonZeroU32, price: Price) -> Result<Cost, Refused> {
+    fn draw(&self, payer: &Payer, wanted: NonZeroU32, price: Price) -> Result<Cost, Refused> {
         let mut cost = Cost {
             // Even what costs nothing is work to hear and to answer.
             requested: price.requested.max(1),
@@ -71,12 +72,8 @@ impl Rate {
         let Some((limit, buckets)) = &self.buckets else {
             return Ok(cost);
         };
-        let key = if buckets.len() < ADDRESSES {
-            address
-        } else {
-            OTHERS
-        };
-        match buckets.check_key_n(&key, wanted) {
+        let key = if buckets.len() < PAYERS { payer } else { &OTHERS };
+        match buckets.check_key_n(key, wanted) {
             Ok(Ok(state)) => {
                 cost.budget = Some(self.budget(*limit, state.remaining_burst_capacity()));
                 Ok(cost)
@@ -121,7 +118,7 @@ fn share(limit: NonZeroU32, wait: Duration) -> u32 {
 fn refused(limit: NonZeroU32, wait: Duration) -> Refused {
     let seconds = wait.as_secs() + 1;
     let message = format!(
-        "this address has spent its {limit} of cost a minute: try again in {seconds} s, or ask for less at once"
+        "this reader has spent its {limit} of cost a minute: try again in {seconds} s, or ask for less at once"
     );
     Refused::http(StatusCode::TOO_MANY_REQUESTS, "RATE_LIMITED", message).retry_after(wait)
 }

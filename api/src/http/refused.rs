@@ -19,6 +19,8 @@ pub(super) struct Refused {
     pub(super) retry_after: Option<Duration>,
     /// The methods that go, for a method that does not.
     pub(super) allow: Option<&'static str>,
+    /// Whether a token that is believed would help (`WWW-Authenticate`, RFC 6750).
+    pub(super) challenges: bool,
     /// Whether the connection ends: what follows on it cannot be trusted to be a request.
     pub(super) closes: bool,
     /// What the request would have cost.
@@ -35,6 +37,7 @@ impl Refused {
             status: None,
             retry_after: None,
             allow: None,
+            challenges: false,
             closes: false,
             cost: None,
         }
@@ -51,6 +54,14 @@ impl Refused {
     /// What arrived is no request.
     pub(super) fn bad(message: impl Into<String>) -> Self {
         Self::http(StatusCode::BAD_REQUEST, "BAD_REQUEST", message)
+    }
+
+    /// The token is not believed. Why not is told to the log alone.
+    pub(super) fn unauthenticated(message: impl Into<String>) -> Self {
+        Self {
+            challenges: true,
+            ..Self::http(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
+        }
     }
 
     /// The hub has too much to do; a moment later it may not.

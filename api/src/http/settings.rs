@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::limits::Limits;
+use crate::identity;
 
 /// The settings of a server.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,10 @@ pub struct Settings {
     pub documents_dir: Option<PathBuf>,
     /// Certificate and key, for a hub without a proxy before it.
     pub tls: Option<TlsFiles>,
+    /// Whose tokens are believed.
+    pub identity: identity::Settings,
+    /// Where the hub's own key lies, which development needs.
+    pub data_dir: PathBuf,
     /// Whether everybody who reaches the port may declare for any enterprise.
     pub declaring: bool,
     /// The bounds.

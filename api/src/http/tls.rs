@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rustls::ServerConfig;
-use rustls::crypto::ring;
+use rustls::crypto::aws_lc_rs;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
@@ -20,7 +20,7 @@ pub(super) fn config(files: &TlsFiles) -> Result<ServerConfig, String> {
         return Err(at(&files.certificate, &"there is no certificate in PEM"));
     }
     let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|cause| at(&files.key, &cause))?;
-    ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|cause| cause.to_string())?
         .with_no_client_auth()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entity::annotation::{self, Annotation};
 use entity::classification;
 use entity::declaration::{self, Declaration, DeclarationVersion, Execution, Finding, Moment};
 use entity::enterprise::{self, Enterprise, Former};
@@ -43,6 +44,9 @@ pub(crate) struct Loaders {
     pub(crate) declaration_counts: Edge<(declaration::Parent, String), u64>,
     pub(crate) declaration_versions: ToManyAt<DeclarationVersion>,
     pub(crate) findings: ToManyOn<Finding>,
+    pub(crate) annotation: ToOne<Annotation>,
+    pub(crate) annotations: FirstOf<annotation::Parent, Annotation>,
+    pub(crate) annotation_counts: Edge<(annotation::Parent, String), u64>,
     pub(crate) executions: Edge<(String, Moment), Arc<Vec<Execution>>>,
     pub(crate) ics: ToOne<classification::Model>,
     pub(crate) ccs: ToOne<classification::Model>,
@@ -177,6 +181,24 @@ impl Loaders {
                 scope,
                 |db, scope, keys| declaration::findings_on(db, scope, &keys),
                 many
+            ),
+            annotation: scoped!(
+                db,
+                scope,
+                |db, scope, keys| annotation::by_keys(db, scope, &keys),
+                one
+            ),
+            annotations: scoped!(
+                db,
+                scope,
+                |db, scope, keys| annotation::first_of(db, scope, &keys),
+                many
+            ),
+            annotation_counts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| annotation::counts_of(db, scope, &keys),
+                |count| count
             ),
             executions: scoped!(
                 db,

@@ -58,6 +58,14 @@ impl Scope {
         })
     }
 
+    /// Whoever runs commands on the machine itself: the database is theirs to read in any case.
+    pub fn operator() -> Self {
+        Self::of(&Identity {
+            role: Role::Auditor,
+            ..Identity::public()
+        })
+    }
+
     /// What an identity may see.
     pub fn of(identity: &Identity) -> Self {
         let district = match (identity.role, &identity.region) {

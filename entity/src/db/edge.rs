@@ -14,9 +14,16 @@ pub(crate) trait Parent: Copy + Ord + std::hash::Hash {
     const TABLE: &'static str;
     /// Their order within a parent; `d` stands for the table.
     const ORDER: &'static str;
+    /// Whether rows can belong to an enterprise: there is a column `owner`.
+    const OWNED: bool = false;
 
     /// A statement that gives the pairs `parent` and `key` of the row, for the parents in parameter `$1`.
     fn pairs(self, backend: DbBackend, scope: &Scope) -> String;
+}
+
+/// Whether the reader may see the row `d`.
+fn seen<P: Parent>(scope: &Scope) -> String {
+    if P::OWNED { scope.sql_owned("d") } else { scope.sql("d") }
 }
 
 /// The first rows of each parent: as many as it asks for.
@@ -37,7 +44,7 @@ pub(crate) async fn first_of<P: Parent, M: FromQueryResult>(
             order = P::ORDER,
             pairs = parent.pairs(db.reader().get_database_backend(), scope),
             table = P::TABLE,
-            seen = scope.sql("d"),
+            seen = seen::<P>(scope),
         );
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
         for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?, most.into()]).await? {
@@ -67,7 +74,7 @@ pub(crate) async fn counts_of<P: Parent>(
             "SELECT p.parent, count(*) AS rows FROM ({}) p JOIN {} d ON d.key = p.key AND {} GROUP BY p.parent",
             parent.pairs(db.reader().get_database_backend(), scope),
             P::TABLE,
-            scope.sql("d"),
+            seen::<P>(scope),
         );
         for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?]).await? {
             let count: i64 = row.try_get("", "rows")?;

@@ -3,6 +3,7 @@
 mod connect;
 pub(crate) mod edge;
 pub(crate) mod history;
+pub(crate) mod ledger;
 pub mod list;
 pub(crate) mod rows;
 

@@ -154,13 +154,13 @@ pub(crate) async fn refresh<D: Domain>(
     if !gone.is_empty() {
         D::remove(transaction, &gone).await?;
     }
-    remember::<D>(transaction, refreshed, &gone).await?;
+    remember(transaction, D::KIND, &refreshed.changes, &gone).await?;
     search::write(transaction, D::KIND, &changed_search, &gone).await
 }
 
 /// Makes sure that every key has its line, and locks the lines in one order, so that two ingesters that meet at a
 /// record see each other's claims and never wait for each other in a circle.
-async fn lock(
+pub(crate) async fn lock(
     transaction: &DatabaseTransaction,
     kind: RecordKind,
     keys: &[&str],
@@ -301,24 +301,23 @@ fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Vec<Change>, Outcome) {
     (vec![change], Outcome::Updated)
 }
 
-/// Writes the new versions and hashes.
-async fn remember<D: Domain>(
+/// Writes the new versions and hashes of records of a kind.
+pub(crate) async fn remember(
     transaction: &DatabaseTransaction,
-    refreshed: &Refreshed,
+    kind: RecordKind,
+    changes: &[Change],
     gone: &[&str],
 ) -> Result<()> {
-    let hashes: Vec<String> = refreshed
-        .changes
+    let hashes: Vec<String> = changes
         .iter()
         .map(|change| crate::record::sha256_hex(change.body.as_bytes()))
         .collect();
-    let rows: Vec<_> = refreshed
-        .changes
+    let rows: Vec<_> = changes
         .iter()
         .zip(&hashes)
-        .filter(|(change, _)| change.kind == D::KIND && change.operation != Operation::Leave)
+        .filter(|(change, _)| change.kind == kind && change.operation != Operation::Leave)
         .map(|(change, hash)| RecordRow {
-            kind: D::KIND.as_str(),
+            kind: kind.as_str(),
             key: &change.key,
             version: change.version,
             hash: if gone.contains(&change.key.as_str()) {

@@ -23,7 +23,7 @@ mod sweep;
 pub use claim::{Claim, Retraction};
 pub use commit::{Chunk, Reject, Row, RowContent, commit, redrive};
 pub use count::Counts;
-pub(crate) use domain::{Asserted, Domain};
+pub(crate) use domain::{Asserted, Domain, changes, lock, remember};
 pub use explain::{conflicts, contributions};
 pub use field::{Conflict, Contribution};
 pub use lease::Lease;

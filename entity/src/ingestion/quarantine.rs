@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::commit::{Row, RowContent};
 use super::run;
-use crate::access::Visible;
+use crate::access::{ForDepartment, Guarded, Visible};
+use crate::record::Reach;
 use crate::clock::instant_text;
 use crate::db::rows::{self, Kind};
 use crate::{Database, Result};
@@ -39,8 +40,8 @@ pub struct Model {
     pub message: String,
     /// What to do about it.
     pub remedy: String,
-    /// The row as it came.
-    pub raw: String,
+    /// The row as it came. It may hold what no column of a record has.
+    pub raw: Guarded<String, ForDepartment>,
     /// The adapter version that refused it last.
     pub adapter_version: String,
     /// How often it was tried.
@@ -62,6 +63,16 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Visible for Entity {}
+
+impl Model {
+    /// Who the row is for, of those who see it.
+    pub fn reach(&self) -> Reach {
+        Reach {
+            region: self.region.clone(),
+            ..Reach::public()
+        }
+    }
+}
 
 /// Waiting for a repair.
 pub const OPEN: &str = "OPEN";

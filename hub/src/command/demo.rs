@@ -7,6 +7,7 @@ use ::ingest::bundle;
 use ::ingest::generate::Plan;
 use ::ingest::pipeline::{Adapter, Request};
 use ::ingest::reference;
+use api::identity::Mode;
 
 use super::ingest::{Bar, print_reports};
 use crate::config::Config;
@@ -48,6 +49,7 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     // Everything in it is invented or public, so everybody may try to declare.
     let mut open = config.clone();
     open.door.declaring = true;
+    open.door.identity.mode = Mode::Development;
     super::serve::listen(&open, db).await
 }
 

@@ -11,6 +11,8 @@ mod read_spreadsheet;
 mod runs;
 mod schema;
 mod serve;
+mod token;
+mod verify_log;
 
 use std::process::ExitCode;
 
@@ -32,6 +34,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
     let (listen, folder) = match &args.command {
         Command::Demo(listen) => (listen.listen.clone(), DEMO_FOLDER),
         Command::Serve(listen) => (listen.listen.clone(), FOLDER),
+        Command::Token(token) if token.demo => (None, DEMO_FOLDER),
         Command::Schema => return schema::run(),
         Command::Generate(generate) => return generate::run(generate),
         Command::ReadSpreadsheet(workbook) => return Ok(read_spreadsheet(workbook)),
@@ -44,6 +47,9 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::Migrate => migrate::run(&config).await,
         Command::Ingest(ingest) => ingest::run(&config, ingest).await,
         Command::Check(check) => check::run(&config, check).await,
+        Command::Token(token) => token::run(&config, token),
+        Command::VerifyLog(wanted) => verify_log::run(&config, wanted).await,
+        Command::AuditHead => verify_log::head(&config).await,
         Command::Runs(runs) => runs::run(&config, runs).await,
         Command::Quarantine(quarantine) => quarantine::run(&config, quarantine).await,
         Command::Schema => schema::run(),

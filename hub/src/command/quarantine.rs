@@ -30,17 +30,19 @@ async fn list(config: &Config, run: Option<String>, all: bool, as_json: bool) ->
         limit: super::PAGE,
         ..PageRequest::default()
     };
+    let scope = Scope::operator();
     loop {
         let rows = filter
-            .list(&db, &Scope::public(), &page)
+            .list(&db, &scope, &page)
             .await
             .map_err(|error| error.to_string())?;
         for row in &rows.items {
+            let raw = row.raw.read(&scope, &row.reach()).map_or("", String::as_str);
             if as_json {
                 output::print_json(&json!({
                     "id": row.id, "run": row.run_id, "source": row.source, "file": row.file_name,
                     "row": row.row_no, "line": row.line_no, "field": row.field, "code": row.code,
-                    "message": row.message, "remedy": row.remedy, "raw": row.raw, "attempts": row.attempts,
+                    "message": row.message, "remedy": row.remedy, "raw": raw, "attempts": row.attempts,
                     "state": row.state,
                 }))?;
             } else {
@@ -57,7 +59,7 @@ async fn list(config: &Config, run: Option<String>, all: bool, as_json: bool) ->
                 output::line(&format!(
                     "    row {}: {}",
                     row.row_no,
-                    row.raw.chars().take(160).collect::<String>()
+                    raw.chars().take(160).collect::<String>()
                 ));
             }
         }

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use entity::audit::Retention;
 use entity::{Clock, Database};
 
 use crate::config::Config;
-use crate::output;
+use crate::{keeper, output};
 
 pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
     let db = super::open(config).await?;
@@ -28,13 +29,17 @@ pub(super) fn tell(config: &Config) {
 
 /// Serves until the process is told to stop.
 pub(super) async fn listen(config: &Config, db: Database) -> Result<ExitCode, String> {
-    let bound = api::Server::bind(config.listen, db, Clock::System).map_err(|cause| {
+    let bound = api::Server::bind(config.listen, db.clone(), Clock::System).map_err(|cause| {
         format!(
             "cannot listen on {}: {cause}; choose another with --listen",
             config.listen
         )
     })?;
     let server = bound.with(config.door.clone());
-    server.run().await.map_err(|cause| cause.to_string())?;
+    let keeping = tokio::spawn(keeper::keep(db.clone(), Retention::default()));
+    let ended = server.run().await;
+    keeping.abort();
+    keeper::sign(&db).await;
+    ended.map_err(|cause| cause.to_string())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -319,6 +319,7 @@ fn the_check_names_every_fault() {
         version,
         audience: "PUBLIC".to_owned(),
         region: String::new(),
+        owner: String::new(),
         run_id: None,
         body: String::new(),
         at: chrono::DateTime::UNIX_EPOCH,

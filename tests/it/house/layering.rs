@@ -22,6 +22,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sea-orm", &["entity", "tests"]),
     ("sea-orm-migration", &["migration"]),
     ("ferrous-opencc", &["entity"]),
+    ("sm3", &["entity"]),
     ("async-graphql", &["api"]),
     ("async-graphql-value", &["api"]),
     ("apollo-compiler", &["api"]),

@@ -18,5 +18,6 @@ mod socket;
 mod stream;
 mod talk;
 mod tls;
+mod token;
 mod trace;
 mod transport;

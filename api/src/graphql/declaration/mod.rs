@@ -15,3 +15,4 @@ pub(crate) use input::FindingFilter;
 pub(crate) use mutation::DeclarationMutation;
 pub(crate) use query::{DeclarationConnection, DeclarationQuery};
 pub(crate) use types::{Declaration, declarations_of};
+pub(crate) use vocabulary::FindingRule;

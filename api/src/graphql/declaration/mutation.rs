@@ -1,12 +1,15 @@
 //! Declaring through the hub.
 
 use async_graphql::{Context, Object};
+use entity::access::Role;
+use entity::audit;
 use entity::declaration as domain;
 use entity::declaration::{Refusal, Submission, Submitted};
 
 use super::refusal::DeclarationRefusal;
 use super::submission::{DeclareStandardInput, ReviseDeclarationInput, WithdrawDeclarationInput};
 use super::types::Declaration;
+use crate::graphql::audit::asked;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
 use crate::graphql::page::capped;
@@ -121,11 +124,16 @@ impl DeclarationMutation {
 }
 
 async fn submit(ctx: &Context<'_>, key: &str, submission: Submission) -> Result<Outcome, ApiError> {
+    let (clock, asked) = (ctx.clock()?, asked(ctx)?);
     if !ctx.may_declare()? {
+        // Who shows no token is nobody in particular, and could fill the trail by knocking.
+        if asked.identity.role != Role::Public {
+            let entry = audit::Entry::refused(&asked, "Declaration", "NOT_OPEN");
+            audit::append_alone(ctx.db()?, &clock, entry).await?;
+        }
         return Ok(Outcome::refused(vec![Refusal::not_open()]));
     }
-    let clock = ctx.clock()?;
-    match domain::submit(ctx.db()?, ctx.scope()?, &clock, key, &submission).await? {
+    match domain::submit(ctx.db()?, ctx.scope()?, &clock, &asked, key, &submission).await? {
         Submitted::Refused(refusals) => Ok(Outcome::refused(refusals)),
         Submitted::Accepted {
             key,

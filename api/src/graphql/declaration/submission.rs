@@ -9,12 +9,11 @@ use crate::graphql::error::ApiError;
 use crate::graphql::node::key_of;
 use crate::graphql::page::bad_input;
 use crate::graphql::scalar::Date;
+use crate::graphql::written::{check_key, optional, text};
 
 /// The most products and indicators of one declaration.
 const MOST_PRODUCTS: usize = 200;
 const MOST_INDICATORS: usize = 500;
-/// The longest text, in characters.
-const LONGEST: usize = 2_000;
 
 /// 企业声明所执行的标准。
 ///
@@ -290,32 +289,4 @@ impl IndicatorInput {
             level_note: optional("content.indicators.levelNote", self.level_note)?,
         })
     }
-}
-
-/// Whether a text can be an idempotency key.
-fn check_key(key: &str) -> Result<(), ApiError> {
-    if (8..=64).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(());
-    }
-    Err(bad_input(
-        "idempotencyKey: write 8 to 64 visible ASCII characters, such as a UUID",
-    ))
-}
-
-fn text(field: &str, text: String) -> Result<String, ApiError> {
-    let trimmed = text.trim();
-    if trimmed.is_empty() {
-        return Err(bad_input(format!("{field}: is empty")));
-    }
-    if trimmed.chars().count() > LONGEST {
-        return Err(bad_input(format!("{field}: {LONGEST} characters at most")));
-    }
-    Ok(trimmed.to_owned())
-}
-
-fn optional(field: &str, value: Option<String>) -> Result<Option<String>, ApiError> {
-    value
-        .filter(|value| !value.trim().is_empty())
-        .map(|value| text(field, value))
-        .transpose()
 }

@@ -13,6 +13,7 @@ use super::finding::{Finding, of_declaration};
 use super::query::DeclarationConnection;
 use super::version::{DeclarationVersion, Indicator};
 use super::vocabulary::{DeclarationFlag, DeclarationStatus};
+use crate::graphql::annotation::{AnnotationConnection, annotations_of};
 use crate::graphql::context::ContextExt;
 use crate::graphql::enterprise::Enterprise;
 use crate::graphql::enums::members;
@@ -242,6 +243,30 @@ impl Declaration {
         >,
     ) -> Result<Vec<Finding>, ApiError> {
         Ok(capped(of_declaration(ctx, self.0.clone(), ctx.day(on)?).await?))
+    }
+
+    /// 监管批注（R80），新的在前；未发布的仅本辖区工作人员可见。
+    ///
+    /// What bureaus have to say about it (R80), the newest first; before publication for staff of the district only.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn annotations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<AnnotationConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        annotations_of(ctx, &self.0.key, arguments).await
     }
 
     /// 所在行政区划。

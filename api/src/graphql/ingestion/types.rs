@@ -1,9 +1,12 @@
 //! The types of runs and of rows in quarantine.
 
-use async_graphql::{Enum, Object};
+use async_graphql::{Context, Enum, Object};
 use entity::ingestion::{quarantine, run};
 
+use crate::graphql::context::ContextExt;
 use crate::graphql::enums::member;
+use crate::graphql::error::ApiError;
+use crate::graphql::guarded::{Class, guarded};
 use crate::graphql::scalar::{Date, DateTime};
 
 /// A run for the schema.
@@ -221,11 +224,13 @@ impl QuarantineRow {
         &self.0.remedy
     }
 
-    /// 原文。
+    /// 原文；仅辖区的工作人员与审计员可见，其他读者为空。
     ///
-    /// The row as it came.
-    async fn raw(&self) -> &str {
-        &self.0.raw
+    /// The row as it came, for staff of the district and auditors; null for other readers.
+    #[graphql(directive = guarded::apply(Class::Department))]
+    async fn raw(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
+        let read = self.0.raw.read(ctx.scope()?, &self.0.reach());
+        Ok(read.map(String::as_str))
     }
 
     /// 尝试次数。

@@ -1,6 +1,8 @@
 //! An answer over HTTP: status, headers, body.
 
-use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, RETRY_AFTER, VARY};
+use actix_web::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, ETAG, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
+};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 
@@ -9,7 +11,7 @@ use crate::http::request::accept::Media;
 use crate::http::run::Budget;
 
 /// What an answer depends on beside the address.
-const DEPENDS_ON: &str = "Accept, Origin, Accept-Encoding";
+const DEPENDS_ON: &str = "Accept, Authorization, Origin, Accept-Encoding";
 
 impl Answer {
     /// The response in a form that the client takes.
@@ -54,6 +56,9 @@ impl Answer {
         }
         if let Some(allow) = self.allow {
             response.insert_header((ALLOW, allow));
+        }
+        if self.challenges {
+            response.insert_header((WWW_AUTHENTICATE, "Bearer error=\"invalid_token\""));
         }
         if let Some(budget) = self.cost.as_ref().and_then(|cost| cost.budget.as_ref()) {
             rate_limit(response, budget);

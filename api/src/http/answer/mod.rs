@@ -28,6 +28,7 @@ pub(super) struct Answer {
     status: Option<StatusCode>,
     retry_after: Option<Duration>,
     allow: Option<&'static str>,
+    challenges: bool,
     closes: bool,
     cost: Option<Cost>,
 }
@@ -154,6 +155,7 @@ impl From<Refused> for Answer {
             status: refused.status,
             retry_after: refused.retry_after,
             allow: refused.allow,
+            challenges: refused.challenges,
             closes: refused.closes,
             ..Self::default()
         };

@@ -3,6 +3,7 @@
 //! Fields that merge have the same nullability, on whatever types they are asked (specification, 5.3.2), so one shape serves
 //! every object at a place.
 
+use apollo_compiler::Name as CheckedName;
 use apollo_compiler::ast::Type;
 use apollo_compiler::executable::{ExecutableDocument, Operation, Selection, SelectionSet};
 use async_graphql::Name;
@@ -15,6 +16,7 @@ pub struct Shape(IndexMap<Name, Member>);
 /// What stands behind a name.
 #[derive(Debug)]
 pub struct Member {
+    field: CheckedName,
     ty: Type,
     below: Shape,
 }
@@ -33,6 +35,7 @@ impl Shape {
                 Selection::Field(field) => {
                     let member = self.0.entry(Name::new(field.response_key().as_str()));
                     let member = member.or_insert_with(|| Member {
+                        field: field.name.clone(),
                         ty: field.ty().clone(),
                         below: Self::default(),
                     });
@@ -51,6 +54,15 @@ impl Shape {
     /// How many names there are at all places.
     pub(super) fn len(&self) -> usize {
         self.0.values().map(|member| 1 + member.below.len()).sum()
+    }
+
+    /// Whether it holds nothing of rows: counts of lists, the names of types, who asks, and the schema itself.
+    pub fn only_counts(&self) -> bool {
+        let is_free =
+            |name: &str| ["__typename", "__schema", "__type", "totalCount", "viewer"].contains(&name);
+        self.0.values().all(|member| {
+            is_free(&member.field) || (!member.below.0.is_empty() && member.below.only_counts())
+        })
     }
 
     /// What stands behind a name.

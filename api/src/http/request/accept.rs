@@ -24,6 +24,14 @@ const OFFERED: [(Media, &str); 3] = [
 ];
 
 impl Media {
+    /// The form of a single answer to a client that would take a stream.
+    pub(in crate::http) fn of_one_answer(self) -> Self {
+        match self {
+            Self::EventStream => Self::Json,
+            other => other,
+        }
+    }
+
     /// The value of `content-type`.
     pub(in crate::http) fn content_type(self) -> &'static str {
         match self {

@@ -1,10 +1,12 @@
 //! Who sends a request, and how the request is called in logs and errors.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use actix_web::{HttpMessage, HttpRequest};
 use entity::Clock;
+use entity::access::{Identity, Role};
 
 use super::proxies::Proxies;
 
@@ -59,6 +61,8 @@ pub(in crate::http) struct Caller {
     pub(in crate::http) address: IpAddr,
     /// The name of the request.
     pub(in crate::http) id: RequestId,
+    /// Who asks, as a token says that is believed.
+    pub(in crate::http) identity: Arc<Identity>,
     /// Whether the way of asking allows reading only.
     pub(in crate::http) reads_only: bool,
     /// Whether more than one answer can be sent.
@@ -67,7 +71,30 @@ pub(in crate::http) struct Caller {
     pub(in crate::http) dry_run: bool,
 }
 
+/// Whose budget pays for a request: a person's or a machine's wherever it comes from, and an address's for everybody without
+/// a token.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(in crate::http) enum Payer {
+    /// Everybody behind an address.
+    Address(IpAddr),
+    /// Who a token names.
+    Person(String),
+}
+
 impl Caller {
+    /// Who pays.
+    pub(in crate::http) fn payer(&self) -> Payer {
+        match self.identity.role {
+            Role::Public => Payer::Address(self.address),
+            _ => Payer::Person(self.identity.person()),
+        }
+    }
+
+    /// The same sender, once its token is believed.
+    pub(in crate::http) fn known_as(self, identity: Arc<Identity>) -> Self {
+        Self { identity, ..self }
+    }
+
     /// On a socket an operation may write and may have many answers, although the socket began as a `GET`.
     pub(in crate::http) fn on_socket(self) -> Self {
         Self {

@@ -2,17 +2,21 @@
 
 pub(super) mod accept;
 mod asked;
+pub(super) mod bearer;
 mod body;
 mod caller;
 mod proxies;
 mod strict;
 mod url;
 
+use std::sync::Arc;
+
 use actix_web::http::Method;
 use actix_web::{HttpRequest, web};
+use entity::access::Identity;
 
 pub(super) use asked::Asked;
-pub(super) use caller::{Caller, RequestId, RequestIds};
+pub(super) use caller::{Caller, Payer, RequestId, RequestIds};
 pub(super) use proxies::Proxies;
 pub(super) use strict::object;
 
@@ -31,6 +35,7 @@ pub(super) fn caller(http: &HttpRequest, proxies: &Proxies, hears_streams: bool)
     Caller {
         address: caller::address(http, proxies),
         id: caller::id(http),
+        identity: Arc::new(Identity::public()),
         reads_only: http.method() == Method::GET,
         hears_streams,
         dry_run,

@@ -30,7 +30,8 @@ impl Door {
         let _running = self.metrics.executing();
         // Read first: the answer may show more than this position, never less.
         let head = change::head(&self.db, &Scope::public()).await.ok();
-        let work = self.schema.execute(admitted.request.data(self.viewer()));
+        let viewer = self.viewer(&admitted.identity);
+        let work = self.schema.execute(admitted.request.data(viewer));
         let done = guarded(work, self.limits.execution).await;
         drop(turn);
         let answer = match done {
@@ -52,7 +53,8 @@ impl Door {
         since: Option<change::Head>,
     ) -> (BoxStream<'static, Answer>, Arc<Bookmark>) {
         let bookmark = Arc::new(Bookmark::at(since));
-        let request = admitted.request.data(self.viewer()).data(bookmark.clone());
+        let viewer = self.viewer(&admitted.identity);
+        let request = admitted.request.data(viewer).data(bookmark.clone());
         let events = AssertUnwindSafe(self.schema.execute_stream(request)).catch_unwind();
         let shape = admitted.shape;
         let mut cost = Some(admitted.cost);

@@ -7,8 +7,10 @@ mod execute;
 
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use async_graphql::Request;
 pub(super) use cost::{Budget, Cost};
+use entity::access::{Identity, Permission};
 
 use super::check::{self, OperationKind, Price, Shape};
 use super::door::Door;
@@ -24,6 +26,7 @@ const REFUSAL: u64 = 10;
 pub(super) struct Admitted {
     request: Request,
     shape: Arc<Shape>,
+    identity: Arc<Identity>,
     /// What it does.
     pub(super) kind: OperationKind,
     /// What it cost.
@@ -57,10 +60,17 @@ impl Door {
         }
         if !caller.hears_streams && kind == OperationKind::Subscription {
             return Err(Refused::http(
-                actix_web::http::StatusCode::NOT_ACCEPTABLE,
+                StatusCode::NOT_ACCEPTABLE,
                 "NOT_ACCEPTABLE",
                 "a subscription has many answers: send accept: text/event-stream, or open a WebSocket with the \
                  subprotocol graphql-transport-ws",
+            ));
+        }
+        if !caller.identity.role.allows(Permission::ReadRows) && !operation.shape().only_counts() {
+            return Err(Refused::http(
+                StatusCode::FORBIDDEN,
+                "FORBIDDEN",
+                "this role reads counts and no rows: ask for totalCount of lists, and for nothing in them",
             ));
         }
         let price = operation.price(&asked.variables)?;
@@ -69,9 +79,9 @@ impl Door {
         let shape = Arc::clone(operation.shape());
         self.documents.register(named);
         if caller.dry_run {
-            return Ok(Admission::Quote(self.rate.quote(caller.address, price)?));
+            return Ok(Admission::Quote(self.rate.quote(&caller.payer(), price)?));
         }
-        let mut cost = self.rate.take(caller.address, price)?;
+        let mut cost = self.rate.take(&caller.payer(), price)?;
         cost.dearest.clear();
         let mut request = Request::new(String::new()).variables(asked.variables);
         request.operation_name = asked.operation_name;
@@ -79,6 +89,7 @@ impl Door {
         Ok(Admission::Run(Box::new(Admitted {
             request,
             shape,
+            identity: Arc::clone(&caller.identity),
             kind,
             cost,
         })))
@@ -87,7 +98,7 @@ impl Door {
     /// A document that is refused was read all the same, and whoever sends nothing else pays for that.
     fn refused(&self, refusal: check::Refusal, caller: &Caller) -> Refused {
         let paid = self.rate.take(
-            caller.address,
+            &caller.payer(),
             Price {
                 requested: REFUSAL,
                 dearest: Vec::new(),

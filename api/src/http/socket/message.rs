@@ -12,8 +12,8 @@ const LONGEST_ID: usize = 256;
 
 /// What a client says.
 pub(super) enum Heard {
-    /// The greeting.
-    Init,
+    /// The greeting, with a token if the client has one.
+    Init { authorization: Option<String> },
     /// Asks for a pong with the same payload.
     Ping(Option<Value>),
     /// Answers a ping.
@@ -24,15 +24,30 @@ pub(super) enum Heard {
     Complete { id: String },
 }
 
+/// The member `authorization` of a greeting, as browsers cannot send headers with a socket. Its value is that of the header.
+fn authorization(payload: Option<Value>) -> Result<Option<String>, String> {
+    let Some(Value::Object(members)) = payload else {
+        return Ok(None);
+    };
+    let mut found = members
+        .into_iter()
+        .filter(|(name, _)| name.eq_ignore_ascii_case("authorization"))
+        .map(|(_, value)| value);
+    match (found.next(), found.next()) {
+        (None | Some(Value::Null), None) => Ok(None),
+        (Some(Value::String(text)), None) => Ok(Some(text)),
+        _ => Err("Invalid message: `authorization` is one text".to_owned()),
+    }
+}
+
 /// Reads a message; an error says what is wrong with it.
 pub(super) fn read(text: &str) -> Result<Heard, String> {
     let mut message = object(text).map_err(|why| format!("Invalid message: {why}"))?;
     let kind = string(&mut message, "type")?;
     match kind.as_str() {
-        "connection_init" => {
-            payload(&mut message)?;
-            Ok(Heard::Init)
-        }
+        "connection_init" => Ok(Heard::Init {
+            authorization: authorization(payload(&mut message)?)?,
+        }),
         "ping" => Ok(Heard::Ping(payload(&mut message)?)),
         "pong" => {
             payload(&mut message)?;

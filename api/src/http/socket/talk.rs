@@ -15,7 +15,7 @@ use crate::http::door::Door;
 use crate::http::load::Place;
 use crate::http::metrics::{Open, Way};
 use crate::http::refused::Refused;
-use crate::http::request::{Asked, Caller, RequestId};
+use crate::http::request::{Asked, Caller, RequestId, bearer};
 use crate::http::run::Admission;
 
 /// Heartbeats that a client may leave unanswered.
@@ -80,12 +80,15 @@ impl Talk {
         let mut heartbeat = tokio::time::interval(self.door.limits.heartbeat);
         let mut silence = 0;
         loop {
+            // Whoever the token named is a stranger from then on.
+            let left = self.door.time_left(&self.caller.identity);
             let done = tokio::select! {
                 message = messages.recv() => {
                     silence = 0;
                     self.hear(message).await
                 }
                 Some((id, answer)) = self.operations.next(), if !self.operations.is_empty() => self.tell(id, answer).await,
+                () = tokio::time::sleep(left) => Err(close(4403, "Forbidden: the token has ended; connect with a new one")),
                 () = &mut greeting, if !self.greeted => Err(close(4408, "Connection initialisation timeout")),
                 _ = heartbeat.tick() => {
                     silence += 1;
@@ -117,8 +120,11 @@ impl Talk {
             Some(Ok(AggregatedMessage::Close(_))) | None => return Err(End::Gone),
         };
         match message::read(&text).map_err(|why| close(4400, &why))? {
-            Heard::Init if self.greeted => Err(close(4429, "Too many initialisation requests")),
-            Heard::Init => {
+            Heard::Init { .. } if self.greeted => Err(close(4429, "Too many initialisation requests")),
+            Heard::Init { authorization } => {
+                if let Some(text) = authorization {
+                    self.identify(&text).await?;
+                }
                 self.greeted = true;
                 self.write(message::ack()).await
             }
@@ -133,6 +139,19 @@ impl Talk {
                 Ok(())
             }
         }
+    }
+
+    /// Believes the token of the greeting, or ends the talk.
+    async fn identify(&mut self, authorization: &str) -> Result<(), End> {
+        let known = match bearer::of_text(authorization) {
+            Ok(token) => self.door.identify(Some(token)).await,
+            Err(refused) => Err(refused),
+        };
+        self.caller.identity = known.map_err(|refused| {
+            let why = refused.errors.first().map_or("", |error| error.message.as_str());
+            close(4403, &format!("Forbidden: {why}"))
+        })?;
+        Ok(())
     }
 
     /// Starts an operation. What it says, a refusal too, comes through the same queue as all that is told.

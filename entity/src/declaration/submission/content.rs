@@ -107,6 +107,15 @@ impl Submission {
             Self::Withdraw(_) => "WITHDRAW",
         }
     }
+
+    /// What it is about, as far as the request tells: the declaration, or whose it is to be.
+    pub(super) fn subject(&self) -> &str {
+        match self {
+            Self::Declare(declare) => &declare.credit_code,
+            Self::Revise(revise) => &revise.key,
+            Self::Withdraw(withdraw) => &withdraw.key,
+        }
+    }
 }
 
 /// A declaration by an enterprise itself, ready to be written.

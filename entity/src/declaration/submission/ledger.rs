@@ -1,10 +1,11 @@
 //! The ledger of submissions: every accepted request word for word, and which declaration it made.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, QueryResult};
 use serde::Serialize;
 
 use crate::Result;
+use crate::db::ledger::{Ledger, Sent};
 use crate::db::rows::{self, Kind};
 
 /// An accepted request.
@@ -39,23 +40,30 @@ const COLUMNS: &rows::Columns = &[
 /// What an earlier request with the same key did.
 #[derive(Debug, Clone)]
 pub(super) struct Earlier {
-    pub(super) hash: String,
     pub(super) declaration_key: String,
     pub(super) record_id: String,
 }
 
-/// The request that an enterprise sent with this key before.
-pub(super) async fn earlier<C: ConnectionTrait>(db: &C, owner: &str, key: &str) -> Result<Option<Earlier>> {
-    let sql = "SELECT hash, declaration_key, record_id FROM submission WHERE owner_key = $1 AND idempotency_key = $2";
-    let row = rows::query_one(db, sql, [owner.into(), key.into()]).await?;
-    row.map(|row| {
+const LEDGER: Ledger = Ledger {
+    table: "submission",
+    sender: "owner_key",
+    columns: COLUMNS,
+};
+
+/// Whether an enterprise sent this request before.
+pub(super) async fn sent<C: ConnectionTrait>(
+    db: &C,
+    owner: &str,
+    key: &str,
+    hash: &str,
+) -> Result<Sent<Earlier>> {
+    let answer = |row: &QueryResult| {
         Ok(Earlier {
-            hash: row.try_get("", "hash")?,
             declaration_key: row.try_get("", "declaration_key")?,
             record_id: row.try_get("", "record_id")?,
         })
-    })
-    .transpose()
+    };
+    LEDGER.sent(db, (owner, key), hash, answer).await
 }
 
 /// Whether a record of a declaration was made through the hub.
@@ -71,7 +79,5 @@ pub(super) async fn made_here<C: ConnectionTrait>(
 
 /// Writes an entry; false where another request took the key in between.
 pub(super) async fn write(transaction: &DatabaseTransaction, entry: &Entry<'_>) -> Result<bool> {
-    let written =
-        rows::insert_missing(transaction, "submission", COLUMNS, std::slice::from_ref(entry)).await?;
-    Ok(written == 1)
+    LEDGER.write(transaction, entry).await
 }

@@ -10,6 +10,8 @@ use super::content::{Revise, Submission, Withdraw, same_content};
 use super::ledger::{self, Entry};
 use super::prepare::{Act, Subject, no_subject, prepare};
 use super::refusal::{Refusal, RefusalReason};
+use crate::audit::{self, Asked};
+use crate::db::ledger::Sent;
 use crate::ingestion::{Claim, Row, RowContent, assertion, daily};
 use crate::record::{RecordKind, canonical};
 use crate::{Clock, Database, Error, Result, Scope};
@@ -34,11 +36,30 @@ pub enum Submitted {
 }
 
 /// Takes a submission. The key is the enterprise's own name for the request: sent again with the same content it answers
-/// the same and writes nothing.
+/// the same and writes nothing. What was taken or refused stands in the audit trail.
 pub async fn submit(
     db: &Database,
     scope: &Scope,
     clock: &Clock,
+    asked: &Asked,
+    idempotency_key: &str,
+    submission: &Submission,
+) -> Result<Submitted> {
+    let submitted = take(db, scope, clock, asked, idempotency_key, submission).await?;
+    if let Submitted::Refused(refusals) = &submitted {
+        let reasons: Vec<&str> = refusals.iter().map(|refusal| refusal.reason.as_str()).collect();
+        let why = format!("{}: {}", submission.operation(), reasons.join(", "));
+        let entry = audit::Entry::refused(asked, RecordKind::Declaration.as_str(), &why);
+        audit::append_alone(db, clock, entry.objects(&[submission.subject()])).await?;
+    }
+    Ok(submitted)
+}
+
+async fn take(
+    db: &Database,
+    scope: &Scope,
+    clock: &Clock,
+    asked: &Asked,
     idempotency_key: &str,
     submission: &Submission,
 ) -> Result<Submitted> {
@@ -47,7 +68,10 @@ pub async fn submit(
         return Ok(refused(no_subject(submission)));
     };
     let owner = &subject.owner;
-    if let Some(answer) = replay(ledger::earlier(db.reader(), owner, idempotency_key).await?, &hash) {
+    if scope.enterprise().is_some_and(|own| own.as_str() != owner) {
+        return Ok(refused(Refusal::not_open()));
+    }
+    if let Some(answer) = replay(ledger::sent(db.reader(), owner, idempotency_key, &hash).await?) {
         return Ok(answer);
     }
     let today = clock.today();
@@ -57,10 +81,7 @@ pub async fn submit(
     };
     let transaction = db.begin().await?;
     let run = daily::lock(&transaction, SOURCE, today, clock.now()).await?;
-    if let Some(answer) = replay(
-        ledger::earlier(&transaction, owner, idempotency_key).await?,
-        &hash,
-    ) {
+    if let Some(answer) = replay(ledger::sent(&transaction, owner, idempotency_key, &hash).await?) {
         transaction.rollback().await?;
         return Ok(answer);
     }
@@ -86,8 +107,8 @@ pub async fn submit(
     };
     if !ledger::write(&transaction, &entry).await? {
         transaction.rollback().await?;
-        let earlier = ledger::earlier(db.reader(), owner, idempotency_key).await?;
-        return Ok(replay(earlier, &hash)
+        let sent = ledger::sent(db.reader(), owner, idempotency_key, &hash).await?;
+        return Ok(replay(sent)
             .unwrap_or_else(|| refused(Refusal::new(RefusalReason::ChangedMeanwhile, None))));
     }
     let row = Row {
@@ -98,6 +119,10 @@ pub async fn submit(
         content: RowContent::Taken(claims),
     };
     daily::take(&transaction, clock, run, &hash, row).await?;
+    let entry = audit::Entry::allowed(asked, RecordKind::Declaration.as_str())
+        .objects(&[&key])
+        .because(submission.operation());
+    audit::append(&transaction, clock, entry).await?;
     transaction.commit().await?;
     Ok(Submitted::Accepted {
         key,
@@ -111,17 +136,19 @@ fn refused(refusal: Refusal) -> Submitted {
 }
 
 /// The answer to a request that came before.
-fn replay(earlier: Option<ledger::Earlier>, hash: &str) -> Option<Submitted> {
-    let earlier = earlier?;
-    if earlier.hash != hash {
-        let reused = Refusal::new(RefusalReason::IdempotencyKeyReused, Some("idempotencyKey"));
-        return Some(refused(reused));
+fn replay(sent: Sent<ledger::Earlier>) -> Option<Submitted> {
+    match sent {
+        Sent::First => None,
+        Sent::Again(earlier) => Some(Submitted::Accepted {
+            key: earlier.declaration_key,
+            record_id: earlier.record_id,
+            replayed: true,
+        }),
+        Sent::Otherwise => {
+            let reused = Refusal::new(RefusalReason::IdempotencyKeyReused, Some("idempotencyKey"));
+            Some(refused(reused))
+        }
     }
-    Some(Submitted::Accepted {
-        key: earlier.declaration_key,
-        record_id: earlier.record_id,
-        replayed: true,
-    })
 }
 
 type Settled = (String, Vec<Claim>, String);

@@ -1,0 +1,53 @@
+//! Keeping the audit trail while the hub serves: heads are signed, and entries whose time is over are taken away.
+
+use std::time::Duration;
+
+use entity::audit::{AuditKey, Retention, prune, sign_head};
+use entity::{Clock, Database};
+use tokio::time::MissedTickBehavior;
+use tracing::{error, info};
+
+/// How often a head is signed where there are new entries.
+const SIGNING: Duration = Duration::from_secs(60);
+/// How many rounds of signing lie between two looks at old entries: an hour.
+const ROUNDS: u64 = 60;
+
+/// Keeps the trail until it is aborted. What goes wrong is logged and tried again; entries that wait too long for a head
+/// stop all writing.
+pub(crate) async fn keep(db: Database, retention: Retention) {
+    let mut rounds = tokio::time::interval(SIGNING);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    for round in 0_u64.. {
+        rounds.tick().await;
+        sign(&db).await;
+        if round % ROUNDS == 0
+            && let Err(cause) = take_away(&db, retention).await
+        {
+            error!(%cause, "entries of the audit trail whose time is over cannot be taken away");
+        }
+    }
+}
+
+/// Signs what is not signed yet.
+pub(crate) async fn sign(db: &Database) {
+    let signed = async { sign_head(db, &Clock::System, &AuditKey::of(db).await?).await };
+    match signed.await {
+        Ok(Some(head)) => info!(entry = head.seq, hash = %head.hash, "the audit trail was signed"),
+        Ok(None) => {}
+        Err(cause) => error!(%cause, "the audit trail cannot be signed"),
+    }
+}
+
+async fn take_away(db: &Database, retention: Retention) -> entity::Result<()> {
+    let key = AuditKey::of(db).await?;
+    loop {
+        let gone = prune(db, &Clock::System, &key, retention).await?;
+        if gone == 0 {
+            return Ok(());
+        }
+        info!(
+            entries = gone,
+            "entries of the audit trail were taken away after their time"
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! Scratch: the audit tests alone.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may panic, in what it calls, too: that is how it fails"
+)]
+
+#[path = "../it/audit/mod.rs"]
+mod audit;

@@ -5,5 +5,9 @@
     reason = "a test may panic, in what it calls, too: that is how it fails"
 )]
 
-#[path = "../it/audit/mod.rs"]
-mod audit;
+#[path = "../it/house/mod.rs"]
+mod house;
+#[path = "../it/migration/mod.rs"]
+mod migration_history;
+#[path = "../it/schema/mod.rs"]
+mod schema;

@@ -239,8 +239,6 @@ async fn entry(transaction: &DatabaseTransaction, seq: i64, hash: &str) -> Resul
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use super::Mark;
 
     #[test]

@@ -95,8 +95,6 @@ impl FromStr for PublicKey {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use super::{AuditKey, PublicKey};
 
     #[test]

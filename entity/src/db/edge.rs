@@ -23,7 +23,11 @@ pub(crate) trait Parent: Copy + Ord + std::hash::Hash {
 
 /// Whether the reader may see the row `d`.
 fn seen<P: Parent>(scope: &Scope) -> String {
-    if P::OWNED { scope.sql_owned("d") } else { scope.sql("d") }
+    if P::OWNED {
+        scope.sql_owned("d")
+    } else {
+        scope.sql("d")
+    }
 }
 
 /// The first rows of each parent: as many as it asks for.

@@ -108,8 +108,9 @@ async fn take(
     if !ledger::write(&transaction, &entry).await? {
         transaction.rollback().await?;
         let sent = ledger::sent(db.reader(), owner, idempotency_key, &hash).await?;
-        return Ok(replay(sent)
-            .unwrap_or_else(|| refused(Refusal::new(RefusalReason::ChangedMeanwhile, None))));
+        return Ok(
+            replay(sent).unwrap_or_else(|| refused(Refusal::new(RefusalReason::ChangedMeanwhile, None)))
+        );
     }
     let row = Row {
         row_no: run.checkpoint + 1,

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::door::Door;
 use super::settings::Settings;
-use super::{assets, graphql, health, named, origins, stop, tls};
+use super::{answer, assets, graphql, health, named, origins, stop, tls};
 
 /// How often buckets of readers that are full again are forgotten.
 const FORGETTING: Duration = Duration::from_secs(60);
@@ -86,6 +86,7 @@ impl Server {
                         .add(("content-security-policy", POLICY)),
                 )
                 .wrap(from_fn(named::name))
+                .wrap(from_fn(answer::refuse_bodies))
         });
         let server = server
             .client_request_timeout(limits.arrival)

@@ -109,7 +109,7 @@ impl Talk {
             }
             Some(Ok(AggregatedMessage::Pong(_))) => return Ok(()),
             Some(Ok(AggregatedMessage::Binary(_))) => return Err(close(4400, "Invalid message: send text")),
-            Some(Err(ProtocolError::Overflow)) => {
+            Some(Err(error)) if is_too_large(&error) => {
                 let most = self.door.limits.body;
                 return Err(close(1009, &format!("A message holds at most {most} bytes")));
             }
@@ -196,6 +196,15 @@ impl Talk {
     async fn write(&mut self, text: String) -> Result<(), End> {
         let patience = self.door.limits.write;
         written(patience, self.session.text(text)).await
+    }
+}
+
+/// Whether a message, in one frame or in several, is larger than it may be. The stream has no kind of its own for the second.
+fn is_too_large(error: &ProtocolError) -> bool {
+    match error {
+        ProtocolError::Overflow => true,
+        ProtocolError::Io(cause) => cause.to_string().contains("maximum continuation size"),
+        _ => false,
     }
 }
 

@@ -128,13 +128,20 @@ impl Database {
         Ok(transaction)
     }
 
-    /// Tells PostgreSQL how large the tables are by now. Until it looks for itself, a minute or more later, it plans for tables
+    /// Tells PostgreSQL how large those tables are by now that changed by half or more. Until it looks for itself, a minute or more later, it plans for tables
     /// that are nearly empty, and a statement over the first hundred thousand rows can take longer than it may. SQLite plans
     /// by the indexes alone.
     pub async fn refresh_statistics(&self) -> Result<()> {
-        if self.engine() == Engine::Postgres {
+        if self.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        let grown = "SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() \
+             AND n_mod_since_analyze > 1000 + n_live_tup / 2 ORDER BY relname";
+        for row in rows::query(&self.reader, grown, []).await? {
+            let table: String = row.try_get("", "name")?;
             let transaction = self.begin().await?;
-            transaction.execute_unprepared("ANALYZE (SKIP_LOCKED)").await?;
+            let analyze = format!("ANALYZE (SKIP_LOCKED) \"{table}\"");
+            transaction.execute_unprepared(&analyze).await?;
             transaction.commit().await?;
         }
         Ok(())

@@ -20,7 +20,7 @@ const slower = 2;
 const unnoticed = 50;
 const crowded = 150;
 /** Of how many rounds that is said, so that a moment in which the machine did something else does not count. */
-const most = { rounds: 1 / 2, seconds: 3 / 4 };
+const most = { rounds: 1 / 2, seconds: 4 / 5 };
 /** Rounds in which others are watched, beside attacks and beside polite clients, and milliseconds of each. */
 const rounds = 3;
 const round = 500;

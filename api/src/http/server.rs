@@ -88,7 +88,12 @@ impl Server {
                 .wrap(from_fn(named::name))
                 .wrap(from_fn(answer::refuse_bodies))
         });
+        #[cfg(target_os = "linux")]
+        // Whoever takes nothing for so long is let go by the system: the server has no time-out for writing.
+        socket2::SockRef::from(&self.listener).set_tcp_user_timeout(Some(limits.write))?;
         let server = server
+            // A client that closes its side is gone, and what it asked for ends.
+            .h1_allow_half_closed(false)
             .client_request_timeout(limits.arrival)
             .shutdown_timeout(limits.drain.as_secs())
             .shutdown_signal(stop::told(stop));

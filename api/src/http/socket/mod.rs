@@ -1,5 +1,6 @@
 //! Operations over a WebSocket in the protocol `graphql-transport-ws`.
 
+mod frames;
 mod message;
 mod talk;
 
@@ -7,11 +8,12 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev, web};
 
 use super::door::Door;
 use super::refused::Refused;
 use super::request::Caller;
+use frames::Frames;
 use talk::Talk;
 
 /// The one protocol that is spoken.
@@ -52,6 +54,12 @@ pub(super) fn open(
         return Err(Refused::http(StatusCode::FORBIDDEN, "FORBIDDEN", remedy));
     }
     let place = door.sockets.take(caller.address)?;
+    let frames = Frames::new(payload.into_inner(), door.limits.body);
+    let mut bounded = dev::Payload::Stream {
+        payload: Box::pin(frames),
+    };
+    let payload = web::Payload::from_request(http, &mut bounded).into_inner();
+    let payload = payload.map_err(|_| Refused::bad("the handshake cannot be read"))?;
     let (response, session, messages) = actix_ws::handle_with_protocols(http, payload, &[PROTOCOL])
         .map_err(|_| Refused::bad("the headers of the handshake are not those of a WebSocket"))?;
     let messages = messages

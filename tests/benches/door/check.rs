@@ -8,7 +8,7 @@ use ingest::generate::Plan;
 use serde_json::{Value, json};
 use support::catalogue::fill;
 use support::figures::{median, print_head, print_row, setting};
-use support::{Engine, Server, TestDatabase, test_clock};
+use support::{Server, TestDatabase, test_clock};
 
 use super::Failed;
 

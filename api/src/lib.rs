@@ -5,6 +5,6 @@ mod graphql;
 mod http;
 mod loader;
 
-pub use graphql::{HubSchema, schema, sdl};
+pub use graphql::sdl;
 pub use http::check;
 pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments};

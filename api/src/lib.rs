@@ -6,6 +6,6 @@ mod http;
 pub mod identity;
 mod loader;
 
-pub use graphql::{HubSchema, schema, sdl};
+pub use graphql::sdl;
 pub use http::check;
 pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments};

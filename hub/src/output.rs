@@ -16,7 +16,9 @@ pub(crate) type Telling = ();
 
 /// Starts the log on standard error, and sends spans where there is a collector for them.
 pub(crate) fn start_log(filter: &str) -> Result<Telling, String> {
-    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new("warn"));
+    // The server writes an error for every broken request of a stranger; the door counts them.
+    let filter = EnvFilter::try_new(format!("actix_http=off,{filter}"));
+    let filter = filter.unwrap_or_else(|_| EnvFilter::new("actix_http=off,warn"));
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(false)

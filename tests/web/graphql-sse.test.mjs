@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createClient } from "graphql-sse";
 import { cable, until } from "./cable.mjs";
-import { head, httpEndpoint, invalid, isHead, refused, standard, testsOf, within } from "./hub.mjs";
+import { answer, head, httpEndpoint, invalid, isHead, refused, standard, testsOf, within } from "./hub.mjs";
 
 const test = testsOf("graphql-sse");
 
@@ -11,14 +11,6 @@ function client(t, options = {}) {
   const made = createClient({ url: httpEndpoint(), retryAttempts: 0, ...options });
   t.after(() => made.dispose());
   return made;
-}
-
-/** The one answer of an operation. */
-async function answer(of, { document, variables }) {
-  const results = of.iterate({ query: document, variables });
-  const { value } = await within(results.next(), "an answer");
-  assert.equal((await within(results.next(), "the end of the answer")).done, true);
-  return value;
 }
 
 test("a query with variables is one event", async (t) => {

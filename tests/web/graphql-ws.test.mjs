@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import { cable, until } from "./cable.mjs";
-import { head, invalid, isHead, refused, refusedBelow, socketEndpoint, standard, testsOf, within } from "./hub.mjs";
+import { answer, head, invalid, isHead, refused, refusedBelow, socketEndpoint, standard, testsOf, within } from "./hub.mjs";
 
 const test = testsOf("graphql-ws");
 
@@ -12,14 +12,6 @@ function client(t, options = {}) {
   const made = createClient({ url: socketEndpoint(), webSocketImpl: WebSocket, retryAttempts: 0, ...options });
   t.after(() => made.dispose());
   return made;
-}
-
-/** The one answer of an operation. */
-async function answer(of, { document, variables }) {
-  const results = of.iterate({ query: document, variables });
-  const { value } = await within(results.next(), "an answer");
-  assert.equal((await within(results.next(), "the end of the answer")).done, true);
-  return value;
 }
 
 test("a query with variables", async (t) => {

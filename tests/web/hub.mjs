@@ -1,5 +1,6 @@
 // The hub under test: where it is, and the questions that every client asks it.
 
+import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const address = process.env.NQI_HUB_URL;
@@ -59,6 +60,14 @@ export function within(promise, what, milliseconds = 15_000) {
     timer = setTimeout(() => fail(new Error(`${what}: nothing within ${milliseconds} ms`)), milliseconds);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** The one answer of an operation that a client of streams or sockets iterates over. */
+export async function answer(of, { document, variables }) {
+  const results = of.iterate({ query: document, variables });
+  const { value } = await within(results.next(), "an answer");
+  assert.equal((await within(results.next(), "the end of the answer")).done, true);
+  return value;
 }
 
 /** `test` for the tests of a client, whose name stands before theirs in the report. */

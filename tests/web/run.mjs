@@ -3,6 +3,7 @@
 //
 //   node tests/web/run.mjs                  everything
 //   node tests/web/run.mjs apollo urql      the files whose names begin so
+//   node tests/web/run.mjs abuse            hostile and broken clients, against a hub of their own
 //   node tests/web/run.mjs --reference      the clients and audits, against the reference implementations
 //
 // NQI_TEST_HUB names a binary to take in place of the one that cargo builds.
@@ -21,6 +22,8 @@ const root = join(here, "../..");
 const kit = join(root, "examples/frontend");
 /** Seconds that each part may take. Cargo has no bound: it may have everything to build. */
 const limits = { install: 150, fill: 150, tests: 300, stop: 15 };
+/** The folder of the tests that abuse a hub; they measure it, so nothing else may ask it meanwhile. */
+const hostile = "abuse";
 const children = new Set();
 let folder; // of the hub under test
 
@@ -109,16 +112,19 @@ async function stop(hub) {
 
 /** The files of tests whose names begin with one of the words, or all. */
 async function files(words) {
-  const all = (await readdir(here)).filter((name) => name.endsWith(".test.mjs")).sort();
+  const names = async (folder) => (await readdir(join(here, folder))).map((name) => join(folder, name));
+  const all = [...(await names(".")), ...(await names(hostile))].filter((name) => name.endsWith(".test.mjs")).sort();
   const chosen = all.filter((name) => words.length === 0 || words.some((word) => name.startsWith(word)));
   if (chosen.length === 0) throw new Error(`no file begins with ${words.join(" or ")}: there are ${all.join(", ")}`);
-  return chosen.map((name) => join(here, name));
+  return chosen;
 }
 
-async function test(url, words, variables = {}) {
-  const options = ["--test", "--test-reporter=spec", "--test-timeout=120000", "--test-concurrency=2"];
+/** Runs files of tests, so many at a time. */
+async function test(url, chosen, variables = {}, atOnce = 2) {
+  const options = ["--test", "--test-reporter=spec", "--test-timeout=120000", `--test-concurrency=${atOnce}`];
   const environment = { ...process.env, NQI_HUB_URL: url, ...variables };
-  await run(process.execPath, [...options, ...(await files(words))], { cwd: root, env: environment }, limits.tests);
+  const paths = chosen.map((name) => join(here, name));
+  await run(process.execPath, [...options, ...paths], { cwd: root, env: environment }, limits.tests);
 }
 
 async function againstReference() {
@@ -126,13 +132,16 @@ async function againstReference() {
   const { reference } = await import("./reference.mjs");
   const server = await reference();
   try {
-    await test(server.url, ["apollo", "audits", "graphql-", "urql"]);
+    await test(server.url, await files(["apollo", "audits", "graphql-", "urql"]));
   } finally {
     server.close();
   }
 }
 
 async function againstHub(words) {
+  const chosen = await files(words);
+  const abusive = chosen.filter((name) => name.startsWith(hostile));
+  const others = chosen.filter((name) => !abusive.includes(name));
   folder = await mkdtemp(join(tmpdir(), "nqi-hub-web-"));
   try {
     const program = await binary();
@@ -141,14 +150,18 @@ async function againstHub(words) {
     documents.catch(() => {}); // It is told of below, when the hub is filled.
     await stop((await serve(program, "demo")).hub);
     const portal = `http://127.0.0.1:${await freePort()}`; // where a test puts a page of its own
-    const { hub, url } = await serve(program, "serve", {
+    const settings = {
       NQI_ALLOWED_ORIGINS: portal,
       NQI_DOCUMENTS: "prefer",
       NQI_DOCUMENTS_DIR: await documents,
       NQI_RATE_LIMIT: "off", // All clients come from one address.
-    });
-    await test(url, words, { NQI_TEST_PORTAL: portal });
-    await stop(hub);
+    };
+    for (const [names, atOnce] of [[others, 2], [abusive, 1]]) {
+      if (names.length === 0) continue;
+      const { hub, url } = await serve(program, "serve", settings);
+      await test(url, names, { NQI_TEST_PORTAL: portal, NQI_TEST_PID: String(hub.pid) }, atOnce);
+      await stop(hub);
+    }
   } finally {
     cleanUp();
   }

@@ -56,10 +56,10 @@ pub struct Query(
 pub struct Mutation(declaration::DeclarationMutation, annotation::AnnotationMutation);
 
 /// The schema of the hub.
-pub type HubSchema = Schema<Query, Mutation, hub::Subscription>;
+pub(crate) type HubSchema = Schema<Query, Mutation, hub::Subscription>;
 
 /// Builds the schema over a database.
-pub async fn schema(db: Database, clock: Clock) -> Result<HubSchema, entity::Error> {
+pub(crate) async fn schema(db: Database, clock: Clock) -> Result<HubSchema, entity::Error> {
     let cursors = page::CursorKey::new(&db.secret("cursor").await?);
     Ok(builder()
         .data(context::Hub::new(db, clock))

@@ -24,6 +24,10 @@ pub struct Limits {
     pub cost_per_minute: Option<NonZeroU32>,
     /// Operations that are executed at once; as many more may wait.
     pub executions: usize,
+    /// The price from which an operation is dear.
+    pub dear_from: u64,
+    /// The price of all dear operations that are executed at once.
+    pub dear_at_once: u32,
     /// How long an operation waits for its turn.
     pub turn: Duration,
     /// Sockets and event streams of the process, each.
@@ -57,6 +61,8 @@ impl Default for Limits {
             cost_per_minute: NonZeroU32::new(500_000),
             executions: 64 * cores,
             turn: Duration::from_secs(1),
+            dear_from: 1_000,
+            dear_at_once: 50_000,
             connections: 5_000,
             connections_per_address: 2_500,
             operations: 20,

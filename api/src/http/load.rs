@@ -15,6 +15,9 @@ use super::refused::Refused;
 pub(super) struct Turns {
     running: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
+    dear: Arc<Semaphore>,
+    dear_from: u64,
+    dear_at_once: u32,
     wait: Duration,
 }
 
@@ -22,6 +25,7 @@ pub(super) struct Turns {
 pub(super) struct Turn {
     _running: OwnedSemaphorePermit,
     _admitted: OwnedSemaphorePermit,
+    _dear: Option<OwnedSemaphorePermit>,
 }
 
 impl Turns {
@@ -30,22 +34,35 @@ impl Turns {
         Self {
             running: Arc::new(Semaphore::new(limits.executions)),
             admitted: Arc::new(Semaphore::new(2 * limits.executions)),
+            dear: Arc::new(Semaphore::new(limits.dear_at_once as usize)),
+            dear_from: limits.dear_from,
+            dear_at_once: limits.dear_at_once,
             wait: limits.turn,
         }
     }
 
-    /// Waits for a turn, not long.
-    pub(super) async fn take(&self) -> Result<Turn, Refused> {
+    /// Waits for a turn, not long. What is dear waits for others that are dear, and never in the way of what is cheap: a few
+    /// large answers would take all memory and both cores otherwise.
+    pub(super) async fn take(&self, price: u64) -> Result<Turn, Refused> {
         let busy = || Refused::overloaded("the hub has more to do than it can: try again in a second");
         let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| busy())?;
-        let running = tokio::time::timeout(self.wait, self.running.clone().acquire_owned()).await;
-        match running {
-            Ok(Ok(running)) => Ok(Turn {
+        let turn = async {
+            let dear = match price > self.dear_from {
+                true => {
+                    let share = u32::try_from(price).unwrap_or(u32::MAX).min(self.dear_at_once);
+                    Some(self.dear.clone().acquire_many_owned(share).await.ok()?)
+                }
+                false => None,
+            };
+            let running = self.running.clone().acquire_owned().await.ok()?;
+            Some(Turn {
                 _running: running,
                 _admitted: admitted,
-            }),
-            _ => Err(busy()),
-        }
+                _dear: dear,
+            })
+        };
+        let turn = tokio::time::timeout(self.wait, turn).await;
+        turn.ok().flatten().ok_or_else(busy)
     }
 }
 

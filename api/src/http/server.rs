@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::door::Door;
 use super::settings::Settings;
-use super::{assets, graphql, health, named, origins, stop, tls};
+use super::{answer, assets, graphql, health, named, origins, stop, tls};
 
 /// How often buckets of readers that are full again are forgotten.
 const FORGETTING: Duration = Duration::from_secs(60);
@@ -86,8 +86,14 @@ impl Server {
                         .add(("content-security-policy", POLICY)),
                 )
                 .wrap(from_fn(named::name))
+                .wrap(from_fn(answer::refuse_bodies))
         });
+        #[cfg(target_os = "linux")]
+        // Whoever takes nothing for so long is let go by the system: the server has no time-out for writing.
+        socket2::SockRef::from(&self.listener).set_tcp_user_timeout(Some(limits.write))?;
         let server = server
+            // A client that closes its side is gone, and what it asked for ends.
+            .h1_allow_half_closed(false)
             .client_request_timeout(limits.arrival)
             .shutdown_timeout(limits.drain.as_secs())
             .shutdown_signal(stop::told(stop));

@@ -9,14 +9,18 @@ pub(crate) mod rows;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 pub use connect::ConnectError;
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 use crate::Result;
+
+/// How long a statement of a writing transaction may run: nobody waits at a page for it.
+const WRITING_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// A database of the hub. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -117,7 +121,31 @@ impl Database {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(self.writer.begin_with_options(options).await?)
+        let transaction = self.writer.begin_with_options(options).await?;
+        if self.engine() == Engine::Postgres {
+            let patience = format!("SET LOCAL statement_timeout = '{}s'", WRITING_TIMEOUT.as_secs());
+            transaction.execute_unprepared(&patience).await?;
+        }
+        Ok(transaction)
+    }
+
+    /// Tells PostgreSQL how large those tables are by now that changed by half or more. Until it looks for itself, a minute or more later, it plans for tables
+    /// that are nearly empty, and a statement over the first hundred thousand rows can take longer than it may. SQLite plans
+    /// by the indexes alone.
+    pub async fn refresh_statistics(&self) -> Result<()> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        let grown = "SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() \
+             AND n_mod_since_analyze > 1000 + n_live_tup / 2 ORDER BY relname";
+        for row in rows::query(&self.reader, grown, []).await? {
+            let table: String = row.try_get("", "name")?;
+            let transaction = self.begin().await?;
+            let analyze = format!("ANALYZE (SKIP_LOCKED) \"{table}\"");
+            transaction.execute_unprepared(&analyze).await?;
+            transaction.commit().await?;
+        }
+        Ok(())
     }
 
     /// Closes every connection; on SQLite this folds the write-ahead log back into the file.

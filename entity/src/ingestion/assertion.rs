@@ -249,9 +249,10 @@ const PART_RETRACTED: &str = "(SELECT min(p.first_as_of) FROM assertion p WHERE 
      (SELECT max(p.as_of) FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
      AND p.part <> '' AND p.part = a.part AND p.retracted) AS gone_last";
 
-/// A part belongs to the record that its newest claim puts it to.
-const STAYS: &str = "AND NOT EXISTS (SELECT 1 FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
-     AND p.part <> '' AND p.part = a.part AND p.key <> a.key AND NOT p.retracted AND (p.as_of, p.hash) > (a.as_of, a.hash))";
+/// A part belongs to the record that its newest claim puts it to. A count rather than NOT EXISTS: PostgreSQL would turn that
+/// into a join over all parts of a source where it takes the table for nearly empty.
+const STAYS: &str = "AND (SELECT count(*) FROM assertion p WHERE p.kind = a.kind AND p.source = a.source \
+     AND p.part <> '' AND p.part = a.part AND p.key <> a.key AND NOT p.retracted AND (p.as_of, p.hash) > (a.as_of, a.hash)) = 0";
 
 /// The claims about records of one kind, by key, in an order that does not depend on their arrival.
 pub(crate) async fn of<C: ConnectionTrait>(

@@ -53,6 +53,7 @@ pub(super) async fn commit_all(
     let of_run = run.clone();
     let reader = tokio::task::spawn_blocking(move || read(opened.rows, &of_run, &sender));
     let mut written = run.read;
+    let mut chunks: u32 = 0;
     while let Some(message) = receiver.recv().await {
         match message {
             Message::Chunk(chunk, offset) => {
@@ -61,6 +62,11 @@ pub(super) async fn commit_all(
                 info!(stage = "commit", run = %run.id, checkpoint = chunk.checkpoint, "end");
                 written += counts.read;
                 observer.advances(offset, written);
+                chunks += 1;
+                // Whenever this process wrote twice as much as before.
+                if chunks > 1 && chunks.is_power_of_two() {
+                    db.refresh_statistics().await?;
+                }
             }
             Message::End(cut) => return Ok(cut),
             Message::Failed(error) => return Err(error),

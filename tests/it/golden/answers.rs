@@ -23,8 +23,7 @@ on_both! {
 }
 
 /// An answer without what differs between two databases with the same content, their epoch, and between two requests, their
-/// names. Errors of several fields
-/// come in the order in which the fields failed; here they stand in the order of their paths.
+/// names. Errors of several fields come in the order in which the fields failed; here they stand in the order of their paths.
 fn recordable(golden: &Golden, mut answer: Value) -> String {
     let epoch = answer["extensions"]["dataAsOf"]["epoch"].take();
     assert!(

@@ -11,7 +11,7 @@ use async_graphql::indexmap::IndexMap;
 use async_graphql::{Response, ServerError, Value};
 use serde::Serialize;
 
-pub(super) use unread::ending;
+pub(super) use unread::{ending, refuse_bodies};
 
 use super::refused::Refused;
 use super::request::RequestId;

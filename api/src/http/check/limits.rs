@@ -7,6 +7,8 @@ pub struct Limits {
     pub bytes: usize,
     /// Tokens of a document.
     pub tokens: usize,
+    /// Bytes of a name: every row of an answer repeats it.
+    pub name: usize,
     /// Open brackets of any kind at one place, of a document and of variables; also selection sets inside one another.
     pub nesting: usize,
     /// Fields and fragments of all operations of a document.
@@ -38,6 +40,7 @@ impl Default for Limits {
         Self {
             bytes: 32 * 1024,
             tokens: 8_000,
+            name: 200,
             nesting: 64,
             selections: 5_000,
             aliases: 50,

@@ -42,6 +42,15 @@ pub(super) fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Scanned<'a>, Re
             let place = Places::new(text).at(token.bytes.start);
             return Err(Refusal::new(TOO_LARGE, message, Some(place)));
         }
+        if token.kind == Kind::Word && token.bytes.len() > limits.name {
+            let message = format!(
+                "this name has {} bytes, {} at most: every row of an answer would repeat it",
+                token.bytes.len(),
+                limits.name
+            );
+            let place = Places::new(text).at(token.bytes.start);
+            return Err(Refusal::new(TOO_LARGE, message, Some(place)));
+        }
         descriptions.see(text, &token, &open);
         match token.kind {
             Kind::Sign(sign @ (b'{' | b'[' | b'(')) => {

@@ -29,7 +29,8 @@ pub(super) fn expect_json(http: &HttpRequest) -> Result<(), Refused> {
 }
 
 fn unsupported(remedy: &str) -> Refused {
-    Refused::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", remedy)
+    // Its body is not read.
+    Refused::http(StatusCode::UNSUPPORTED_MEDIA_TYPE, "BAD_REQUEST", remedy).closing()
 }
 
 /// Reads a body within its bounds of size and time. What a client says about the length only shortens the way.

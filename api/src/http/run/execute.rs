@@ -23,7 +23,7 @@ impl Door {
     /// Executes a query or a mutation.
     pub(in crate::http) async fn execute(&self, admitted: Admitted) -> Answer {
         let cost = admitted.cost;
-        let turn = match self.turns.take().await {
+        let turn = match self.turns.take(cost.requested).await {
             Ok(turn) => turn,
             Err(refused) => return Answer::from(refused.with_cost(cost)),
         };

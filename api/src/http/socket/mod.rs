@@ -1,18 +1,27 @@
 //! Operations over a WebSocket in the protocol `graphql-transport-ws`.
 
+mod frames;
 mod message;
 mod talk;
 
+use std::pin::Pin;
 use std::sync::Arc;
 
+use actix_web::error::PayloadError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HOST, ORIGIN, SEC_WEBSOCKET_PROTOCOL, UPGRADE};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev, web};
+
+use futures_util::Stream;
 
 use super::door::Door;
 use super::refused::Refused;
 use super::request::Caller;
+use frames::Frames;
 use talk::Talk;
+
+/// The bytes of a request, as the extractor of the server wants them.
+type BoxedPayloadStream = Pin<Box<dyn Stream<Item = Result<web::Bytes, PayloadError>>>>;
 
 /// The one protocol that is spoken.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -52,6 +61,11 @@ pub(super) fn open(
         return Err(Refused::http(StatusCode::FORBIDDEN, "FORBIDDEN", remedy));
     }
     let place = door.sockets.take(caller.address)?;
+    let frames = Frames::new(payload.into_inner(), door.limits.body);
+    let frames: BoxedPayloadStream = Box::pin(frames);
+    let mut bounded = dev::Payload::Stream { payload: frames };
+    let payload = web::Payload::from_request(http, &mut bounded).into_inner();
+    let payload = payload.map_err(|_| Refused::bad("the handshake cannot be read"))?;
     let (response, session, messages) = actix_ws::handle_with_protocols(http, payload, &[PROTOCOL])
         .map_err(|_| Refused::bad("the headers of the handshake are not those of a WebSocket"))?;
     let messages = messages

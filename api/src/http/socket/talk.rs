@@ -1,13 +1,15 @@
-//! The talk over one socket: one task, which hears, executes and tells. What is told waits for the client, and so does
-//! everything behind it, so nothing piles up; a subscription that waits tells only the newest head afterwards.
+//! The talk over one socket: one task hears and tells, and each operation runs in its own. What is told waits for the client, one
+//! answer for each operation, so nothing piles up; a subscription that waits tells only the newest head afterwards.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, ProtocolError, Session};
-use futures_util::stream::{AbortHandle, BoxStream, SelectAll};
+use futures_util::stream::{BoxStream, SelectAll};
 use futures_util::{StreamExt, stream};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::message::{self, Heard};
 use crate::http::answer::Answer;
@@ -29,8 +31,20 @@ enum End {
     Gone,
 }
 
-/// What an operation says: an answer, or that there is none any more.
-type Said = (Arc<str>, Option<Answer>);
+/// What an operation says: an answer, or that there is none any more. The number tells it from a former one of its id.
+type Said = (u64, Arc<str>, Option<Answer>);
+
+/// An operation that runs in a task of its own, so that it goes on, or ends, while its client takes nothing.
+struct Running {
+    number: u64,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
 
 /// One open socket.
 pub(super) struct Talk {
@@ -38,7 +52,8 @@ pub(super) struct Talk {
     session: Session,
     caller: Caller,
     greeted: bool,
-    running: HashMap<Arc<str>, AbortHandle>,
+    running: HashMap<Arc<str>, Running>,
+    started: u64,
     operations: SelectAll<BoxStream<'static, Said>>,
     _place: Place,
     _open: Open,
@@ -53,6 +68,7 @@ impl Talk {
             caller,
             greeted: false,
             running: HashMap::new(),
+            started: 0,
             operations: SelectAll::new(),
             _place: place,
             _open: open,
@@ -87,7 +103,7 @@ impl Talk {
                     silence = 0;
                     self.hear(message).await
                 }
-                Some((id, answer)) = self.operations.next(), if !self.operations.is_empty() => self.tell(id, answer).await,
+                Some(said) = self.operations.next(), if !self.operations.is_empty() => self.tell(said).await,
                 () = tokio::time::sleep(left) => Err(close(4403, "Forbidden: the token has ended; connect with a new one")),
                 () = &mut greeting, if !self.greeted => Err(close(4408, "Connection initialisation timeout")),
                 _ = heartbeat.tick() => {
@@ -112,7 +128,7 @@ impl Talk {
             }
             Some(Ok(AggregatedMessage::Pong(_))) => return Ok(()),
             Some(Ok(AggregatedMessage::Binary(_))) => return Err(close(4400, "Invalid message: send text")),
-            Some(Err(ProtocolError::Overflow)) => {
+            Some(Err(error)) if is_too_large(&error) => {
                 let most = self.door.limits.body;
                 return Err(close(1009, &format!("A message holds at most {most} bytes")));
             }
@@ -133,9 +149,7 @@ impl Talk {
             Heard::Subscribe { .. } if !self.greeted => Err(close(4401, "Unauthorized")),
             Heard::Subscribe { id, asked } => self.start(id, *asked),
             Heard::Complete { id } => {
-                if let Some(operation) = self.running.remove(id.as_str()) {
-                    operation.abort();
-                }
+                self.running.remove(id.as_str());
                 Ok(())
             }
         }
@@ -164,14 +178,13 @@ impl Talk {
             Ok(answers) => answers,
             Err(refused) => stream::iter([Answer::from(refused)]).boxed(),
         };
-        let named = id.clone();
-        let last = stream::iter([(id.clone(), None)]);
-        let said = answers
-            .map(move |answer| (named.clone(), Some(answer)))
-            .chain(last);
-        let (said, abort) = stream::abortable(said);
-        self.running.insert(id, abort);
-        self.operations.push(said.boxed());
+        self.started += 1;
+        let number = self.started;
+        let (tell, told) = mpsc::channel(1);
+        let task = actix_web::rt::spawn(say(number, id.clone(), answers, tell));
+        self.running.insert(id, Running { number, task });
+        let told = stream::unfold(told, |mut told| async move { Some((told.recv().await?, told)) });
+        self.operations.push(told.boxed());
         Ok(())
     }
 
@@ -188,7 +201,15 @@ impl Talk {
     }
 
     /// Tells what an operation said.
-    async fn tell(&mut self, id: Arc<str>, answer: Option<Answer>) -> Result<(), End> {
+    async fn tell(&mut self, (number, id, answer): Said) -> Result<(), End> {
+        if self
+            .running
+            .get(&id)
+            .is_none_or(|running| running.number != number)
+        {
+            // Its client wanted no more of it.
+            return Ok(());
+        }
         let Some(answer) = answer else {
             self.running.remove(&id);
             return self.write(message::complete(&id)).await;
@@ -201,9 +222,7 @@ impl Talk {
             return self.write(message::next(&id, &answer)).await;
         }
         // An error ends the operation, so `complete` must not follow.
-        if let Some(operation) = self.running.remove(&id) {
-            operation.abort();
-        }
+        self.running.remove(&id);
         self.write(message::error(&id, &answer)).await
     }
 
@@ -215,6 +234,31 @@ impl Talk {
     async fn write(&mut self, text: String) -> Result<(), End> {
         let patience = self.door.limits.write;
         written(patience, self.session.text(text)).await
+    }
+}
+
+/// Lets an operation speak. It takes the place in the queue first and asks for the answer then, so that what waits for a slow
+/// client is one answer, and a subscription goes on with the newest head.
+async fn say(number: u64, id: Arc<str>, mut answers: BoxStream<'static, Answer>, tell: mpsc::Sender<Said>) {
+    while let Ok(place) = tell.reserve().await {
+        let answer = answers.next().await;
+        let ended = answer.is_none();
+        place.send((number, id.clone(), answer));
+        if ended {
+            return;
+        }
+    }
+}
+
+/// Whether a message, in one frame or in several, is larger than it may be. The stream has no kind of its own for the second.
+fn is_too_large(error: &ProtocolError) -> bool {
+    match error {
+        ProtocolError::Overflow => true,
+        ProtocolError::Io(cause) => {
+            let text = cause.to_string();
+            text.contains("maximum continuation size") || text.contains("reached size limit")
+        }
+        _ => false,
     }
 }
 

@@ -9,7 +9,7 @@ pub enum RefusalReason {
     NotAllowed,
     /// There is no such declaration or annotation, or the reader may not see it.
     NotFound,
-    /// The declaration lies outside of the district, or the annotation is another bureau's (属地管理, R47, R78).
+    /// The declaration lies outside of the district, or the bureau of the annotation does (属地管理, R47, R78).
     OutsideDistrict,
     /// It speaks about a finding and does not say which.
     RuleMissing,
@@ -67,7 +67,7 @@ impl Refusal {
         match self.reason {
             RefusalReason::NotAllowed => "您的角色不能办理此事项，请由有权限的工作人员办理。",
             RefusalReason::NotFound => "没有这项声明或批注，请核对标识。",
-            RefusalReason::OutsideDistrict => "不属于本辖区或本机关，请由所属机关办理。",
+            RefusalReason::OutsideDistrict => "不属于本辖区，请由所属机关或其上级机关办理。",
             RefusalReason::RuleMissing => "核实属实或核实不实的批注须指明所核实的问题，请填写规则。",
             RefusalReason::EnterpriseUnknown => {
                 "本枢纽尚无该企业的统一社会信用代码，不能只对该企业公开；请待登记信息齐备后再办，或改为向社会公开。"
@@ -87,7 +87,7 @@ impl Refusal {
             RefusalReason::NotAllowed => "Your role does not allow this: leave it to staff who may.",
             RefusalReason::NotFound => "There is no such declaration or annotation: look at the id.",
             RefusalReason::OutsideDistrict => {
-                "It lies outside of your district or belongs to another bureau: leave it to that one."
+                "It lies outside of your district: leave it to its bureau, or to one above that."
             }
             RefusalReason::RuleMissing => {
                 "An annotation that confirms or dismisses a finding has to say which: name the rule."

@@ -164,7 +164,8 @@ fn check(content: &Content, owner: &str) -> Checked<()> {
     Ok(())
 }
 
-/// An annotation that a person may act on as it stands now: it is their bureau's, and they saw its present version.
+/// An annotation that a person may act on as it stands now: it is their bureau's or that of a bureau below it (R78), and
+/// they saw its present version.
 async fn present(
     transaction: &DatabaseTransaction,
     by: &Identity,
@@ -180,8 +181,9 @@ async fn present(
     let Some(present) = found else {
         return refused(RefusalReason::NotFound, "id");
     };
-    let bureau = by.region.as_ref().map(RegionCode::as_str);
-    if bureau != Some(present.region.as_str()) {
+    let bureau = RegionCode::parse(&present.region);
+    let leads = |district: &RegionCode| bureau.as_ref().is_some_and(|bureau| district.contains(bureau));
+    if !by.region.as_ref().is_some_and(leads) {
         return refused(RefusalReason::OutsideDistrict, "id");
     }
     if version != present.version {

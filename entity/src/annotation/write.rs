@@ -58,7 +58,7 @@ pub async fn revise(
     write(db, asked, scope, clock, (idempotency_key, Act::Revise(revise))).await
 }
 
-/// Takes an annotation of the own bureau a step further.
+/// Takes an annotation of the own bureau, or of one below it, a step further.
 pub async fn step(
     db: &Database,
     asked: &Asked,

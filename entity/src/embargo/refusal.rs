@@ -7,7 +7,7 @@ vocabulary! {
     EmbargoRefusal {
         /// The step cannot be taken from this stage.
         WrongStage = "WRONG_STAGE",
-        /// Nobody reviews what they wrote or sent in, and nobody authorises what they wrote.
+        /// Nobody reviews or authorises what they wrote.
         OwnWork = "OWN_WORK",
         /// The second person who authorises is the first one again.
         SamePerson = "SAME_PERSON",
@@ -27,7 +27,7 @@ impl EmbargoRefusal {
     pub fn message_zh(self) -> &'static str {
         match self {
             Self::WrongStage => "当前环节不能办理此事项，请查看所处环节后再办。",
-            Self::OwnWork => "本人起草或报送的，本人不得审核；本人起草的，本人不得批准：请由他人办理。",
+            Self::OwnWork => "本人起草的，本人不得审核、批准，请由他人办理。",
             Self::SamePerson => "批准须由两人分别办理，请由另一人批准。",
             Self::DocumentNumberMissing => "批准须有发文字号，请填写，如“张市监标计〔2022〕2号”。",
             Self::DocumentNumberInvalid => {
@@ -42,9 +42,7 @@ impl EmbargoRefusal {
     pub fn message_en(self) -> &'static str {
         match self {
             Self::WrongStage => "This step cannot be taken from the present stage: look at the stage first.",
-            Self::OwnWork => {
-                "Nobody reviews what they wrote or sent in, or authorises what they wrote: leave it to somebody else."
-            }
+            Self::OwnWork => "Nobody reviews or authorises what they wrote: leave it to somebody else.",
             Self::SamePerson => {
                 "Two persons authorise, each for themselves: leave the second one to somebody else."
             }

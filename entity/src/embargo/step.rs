@@ -22,9 +22,10 @@ pub struct Signature {
 pub enum Step {
     /// 报送: send a draft in.
     Submit,
-    /// 审核: find right what somebody else wrote and sent in.
+    /// 审核: find right what somebody else wrote.
     Review,
-    /// 批准: answer for its publication. Two persons do, neither of them the author; the first gives the document number.
+    /// 批准: answer for its publication. Two persons do, neither of them the author; whoever reviewed it may be one of
+    /// them. The first gives the document number.
     Authorise {
         /// 发文字号 as written; the second person may leave it out.
         document_number: Option<String>,
@@ -117,7 +118,7 @@ impl Embargo {
                 ..self
             }),
             (Step::Review, Stage::Submitted) => {
-                if self.author.person == person || is_of(self.submitted.as_ref(), person) {
+                if self.author.person == person {
                     return Err(EmbargoRefusal::OwnWork);
                 }
                 Ok(Self {

@@ -72,10 +72,7 @@ impl Model {
         }
         match step {
             Step::Submit | Step::Publish => None,
-            Step::Review => {
-                let senders = self.persons(|step| *step == Step::Submit);
-                (person == self.author || senders.contains(&person)).then_some(EmbargoRefusal::OwnWork)
-            }
+            Step::Review => (person == self.author).then_some(EmbargoRefusal::OwnWork),
             Step::Authorise { document_number } => self.against_number(document_number.as_deref(), person),
             Step::Return { reason } | Step::Withdraw { reason } => {
                 reason.trim().is_empty().then_some(EmbargoRefusal::ReasonMissing)
@@ -177,6 +174,11 @@ fn check(embargo: &Embargo, model: &Model) {
         let released = audience(embargo.stage, meant_for) != Audience::Staff;
         assert_eq!(released, embargo.stage == Stage::Published, "{embargo:?}");
     }
+    assert_ne!(
+        person(&embargo.reviewed),
+        Some(model.author),
+        "somebody else reviews"
+    );
     if embargo.stage >= Stage::Authorised {
         let hands: BTreeSet<Option<&str>> = [
             Some(model.author),

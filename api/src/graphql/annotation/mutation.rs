@@ -9,7 +9,6 @@ use entity::annotation::Annotated;
 use super::input::{AnnotateDeclarationInput, MoveAnnotationInput, ReviseAnnotationInput};
 use super::refusal::AnnotationRefusal;
 use super::types::Annotation;
-use crate::graphql::audit::asked;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
 
@@ -84,8 +83,8 @@ impl AnnotationMutation {
         #[graphql(desc = "批注。\n\nThe annotation.")] input: AnnotateDeclarationInput,
     ) -> Result<Option<AnnotateDeclarationPayload>, ApiError> {
         let (key, draft) = input.domain()?;
-        let (clock, asked) = (ctx.clock()?, asked(ctx)?);
-        let done = domain::draft(ctx.db()?, &asked, ctx.scope()?, &clock, &key, &draft).await?;
+        let (clock, asked) = (ctx.clock()?, ctx.asked()?);
+        let done = domain::draft(ctx.db()?, asked, ctx.scope()?, &clock, &key, &draft).await?;
         Ok(Some(outcome(ctx, done).await?.into()))
     }
 
@@ -98,23 +97,23 @@ impl AnnotationMutation {
         #[graphql(desc = "修改。\n\nThe revision.")] input: ReviseAnnotationInput,
     ) -> Result<Option<ReviseAnnotationPayload>, ApiError> {
         let (key, revise) = input.domain()?;
-        let (clock, asked) = (ctx.clock()?, asked(ctx)?);
-        let done = domain::revise(ctx.db()?, &asked, ctx.scope()?, &clock, &key, &revise).await?;
+        let (clock, asked) = (ctx.clock()?, ctx.asked()?);
+        let done = domain::revise(ctx.db()?, asked, ctx.scope()?, &clock, &key, &revise).await?;
         Ok(Some(outcome(ctx, done).await?.into()))
     }
 
-    /// 办理本机关批注的审批：报送、审核、两人批准、发布、退回、撤回（R22：不得擅自公布）。
+    /// 办理本机关或下级机关批注的审批：报送、审核、两人批准、发布、退回、撤回（R22：不得擅自公布）。
     ///
-    /// Takes an annotation of the own bureau a step further: sent in, reviewed, authorised by two, published, sent back, taken
-    /// back (R22: nobody publishes on their own).
+    /// Takes an annotation of the own bureau, or of one below it, a step further: sent in, reviewed, authorised by two,
+    /// published, sent back, taken back (R22: nobody publishes on their own).
     async fn move_annotation(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "办理。\n\nThe step.")] input: MoveAnnotationInput,
     ) -> Result<Option<MoveAnnotationPayload>, ApiError> {
         let (key, step) = input.domain()?;
-        let (clock, asked) = (ctx.clock()?, asked(ctx)?);
-        let done = domain::step(ctx.db()?, &asked, ctx.scope()?, &clock, &key, &step).await?;
+        let (clock, asked) = (ctx.clock()?, ctx.asked()?);
+        let done = domain::step(ctx.db()?, asked, ctx.scope()?, &clock, &key, &step).await?;
         Ok(Some(outcome(ctx, done).await?.into()))
     }
 }

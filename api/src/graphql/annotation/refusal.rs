@@ -57,9 +57,9 @@ pub(crate) enum AnnotationRefusalReason {
     ///
     /// There is no such declaration or annotation, or the reader may not see it.
     NotFound,
-    /// 不属于本辖区或本机关（R47、R78）。
+    /// 不属于本辖区，或批注机关不在本辖区（R47、R78）。
     ///
-    /// Outside of the district, or another bureau's (R47, R78).
+    /// Outside of the district, or of a bureau that lies outside of it (R47, R78).
     OutsideDistrict,
     /// 未指明所核实的问题。
     ///
@@ -93,9 +93,9 @@ pub(crate) enum AnnotationRefusalReason {
     ///
     /// The step cannot be taken from the present stage.
     WrongStage,
-    /// 不得审核本人起草或报送的，不得批准本人起草的。
+    /// 不得审核、批准本人起草的。
     ///
-    /// Nobody reviews what they wrote or sent in, or authorises what they wrote.
+    /// Nobody reviews or authorises what they wrote.
     OwnWork,
     /// 两次批准为同一人。
     ///

@@ -4,6 +4,7 @@
 mod graphql;
 mod http;
 pub mod identity;
+mod json;
 mod loader;
 
 pub use graphql::sdl;

@@ -1,29 +1,28 @@
-//! JSON in which a member stands once (RFC 7515 §4, RFC 7519 §4). Of two equal members one would win in silence, and which
-//! one differs between readers.
+//! The JSON of tokens and key sets, read into types.
 
-use std::collections::HashSet;
-use std::fmt;
-
-use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, de};
-use serde_json::{Map, Value};
+use async_graphql::Value;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde_json::Map;
 
 /// The longest error text that is kept; it may quote what was sent.
 const LONGEST_ERROR: usize = 200;
 
-/// An object out of JSON text, if it has the shape of `T`.
+/// An object out of JSON text, if it has the shape of `T`. A member that stands twice is refused.
 pub(super) fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, String> {
-    let read = serde_json::from_slice::<Unique>(text).and_then(|_| {
-        let mut reader = serde_json::Deserializer::from_slice(text);
-        object(&mut reader)
+    let members = std::str::from_utf8(text)
+        .map_err(|cause| format!("it is no UTF-8: {cause}"))
+        .and_then(crate::json::object);
+    let read = members.and_then(|members| {
+        async_graphql::from_value(Value::Object(members)).map_err(|cause| cause.to_string())
     });
-    read.map_err(|error| printable(&error.to_string()))
+    read.map_err(|why| printable(&why))
 }
 
 /// A member that must be an object: a derived reader alone takes an array of the fields in their order, too.
 pub(super) fn object<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let members = Map::deserialize(deserializer)?;
-    serde_json::from_value(Value::Object(members)).map_err(D::Error::custom)
+    serde_json::from_value(serde_json::Value::Object(members)).map_err(D::Error::custom)
 }
 
 /// A member that may be missing but, where it stands, is not null.
@@ -39,67 +38,6 @@ pub(super) fn printable(text: &str) -> String {
         .take(LONGEST_ERROR)
         .flat_map(char::escape_debug)
         .collect()
-}
-
-/// Any value whose objects have no member twice; nothing of it is kept.
-struct Unique;
-
-impl<'de> Deserialize<'de> for Unique {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-struct Reader;
-
-impl<'de> Visitor<'de> for Reader {
-    type Value = Unique;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Unique, E> {
-        Ok(Unique)
-    }
-
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Unique, E> {
-        Ok(Unique)
-    }
-
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Unique, E> {
-        Ok(Unique)
-    }
-
-    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Unique, E> {
-        Ok(Unique)
-    }
-
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Unique, E> {
-        Ok(Unique)
-    }
-
-    fn visit_str<E: de::Error>(self, _: &str) -> Result<Unique, E> {
-        Ok(Unique)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Unique, A::Error> {
-        while items.next_element::<Unique>()?.is_some() {}
-        Ok(Unique)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Unique, A::Error> {
-        let mut seen = HashSet::new();
-        while let Some(name) = members.next_key::<String>()? {
-            members.next_value::<Unique>()?;
-            if let Some(twice) = seen.replace(name) {
-                return Err(A::Error::custom(format_args!(
-                    "the member {twice:?} stands twice"
-                )));
-            }
-        }
-        Ok(Unique)
-    }
 }
 
 #[cfg(test)]

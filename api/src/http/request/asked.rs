@@ -3,8 +3,8 @@
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{Name, Value, Variables};
 
-use super::strict::{kind, object};
 use crate::http::refused::Refused;
+use crate::json::{kind, object};
 
 /// A request: the document or the name of one, and what to run of it with which variables.
 #[derive(Debug, Clone, Default)]

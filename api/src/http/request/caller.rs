@@ -57,7 +57,9 @@ impl RequestIds {
 /// Who asks, in which way.
 #[derive(Debug, Clone)]
 pub(in crate::http) struct Caller {
-    /// What limits are counted by.
+    /// Where the request comes from, as far as proxies that are believed tell it.
+    pub(in crate::http) from: IpAddr,
+    /// What limits are counted by: of IPv6 the network of a customer.
     pub(in crate::http) address: IpAddr,
     /// The name of the request.
     pub(in crate::http) id: RequestId,
@@ -105,13 +107,18 @@ impl Caller {
     }
 }
 
-/// The address that limits are counted by: the peer's, or that which a believed proxy names. Of IPv6 the network of a customer.
+/// Where a request comes from: the peer's address, or that which a believed proxy names.
 pub(in crate::http) fn address(http: &HttpRequest, proxies: &Proxies) -> IpAddr {
     let peer = http.peer_addr().map(|peer| peer.ip().to_canonical());
-    match peer.map(|peer| proxies.client(peer, http.headers())) {
-        Some(IpAddr::V6(address)) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
-        Some(address) => address,
-        None => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    let client = peer.map(|peer| proxies.client(peer, http.headers()));
+    client.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+/// The address that limits are counted by.
+pub(in crate::http) fn customer(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+        IpAddr::V4(_) => address,
     }
 }
 

@@ -6,7 +6,6 @@ pub(super) mod bearer;
 mod body;
 mod caller;
 mod proxies;
-mod strict;
 mod url;
 
 use std::sync::Arc;
@@ -18,7 +17,6 @@ use entity::access::Identity;
 pub(super) use asked::Asked;
 pub(super) use caller::{Caller, Payer, RequestId, RequestIds};
 pub(super) use proxies::Proxies;
-pub(super) use strict::object;
 
 use super::limits::Limits;
 use super::refused::Refused;
@@ -32,8 +30,10 @@ pub(super) fn caller(http: &HttpRequest, proxies: &Proxies, hears_streams: bool)
         .headers()
         .get(COST)
         .is_some_and(|wish| wish.as_bytes() == b"dry-run");
+    let from = caller::address(http, proxies);
     Caller {
-        address: caller::address(http, proxies),
+        from,
+        address: caller::customer(from),
         id: caller::id(http),
         identity: Arc::new(Identity::public()),
         reads_only: http.method() == Method::GET,

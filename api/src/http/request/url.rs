@@ -7,9 +7,9 @@ use async_graphql::{Name, Value};
 use percent_encoding::percent_decode_str;
 
 use super::asked::Asked;
-use super::strict::object;
 use crate::http::limits::Limits;
 use crate::http::refused::Refused;
+use crate::json::object;
 
 /// Reads the parameters of an address.
 pub(super) fn read(http: &HttpRequest, limits: &Limits) -> Result<Asked, Refused> {

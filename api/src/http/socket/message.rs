@@ -5,7 +5,8 @@ use async_graphql::{Name, Value};
 use serde_json::json;
 
 use crate::http::answer::Answer;
-use crate::http::request::{Asked, object};
+use crate::http::request::Asked;
+use crate::json::object;
 
 /// The longest id of an operation.
 const LONGEST_ID: usize = 256;

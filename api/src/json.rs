@@ -1,11 +1,12 @@
-//! JSON in which a key stands once. Of two equal keys one would win in silence, and which one differs between readers.
+//! JSON in which a key stands once: requests, tokens and key sets are read by it. Of two equal keys one would win in silence,
+//! and which one differs between readers (RFC 7515 §4, RFC 7519 §4).
 
 use async_graphql::indexmap::IndexMap;
 use async_graphql::{Name, Value};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// An object out of JSON text.
-pub(in crate::http) fn object(text: &str) -> Result<IndexMap<Name, Value>, String> {
+pub(crate) fn object(text: &str) -> Result<IndexMap<Name, Value>, String> {
     match serde_json::from_str(text) {
         Ok(Strict(Value::Object(object))) => Ok(object),
         Ok(Strict(other)) => Err(format!("it must be a JSON object, not {}", kind(&other))),
@@ -14,7 +15,7 @@ pub(in crate::http) fn object(text: &str) -> Result<IndexMap<Name, Value>, Strin
 }
 
 /// What a value is, for messages.
-pub(super) fn kind(value: &Value) -> &'static str {
+pub(crate) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Number(_) => "a number",

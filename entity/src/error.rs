@@ -36,6 +36,12 @@ pub enum Error {
         /// The time of the first entry without one.
         since: chrono::DateTime<chrono::Utc>,
     },
+    /// So many tokens are revoked at one time as the list holds.
+    #[error(
+        "{} tokens are revoked at one time: withdraw the key of their issuer instead",
+        crate::access::MOST_REVOKED
+    )]
+    RevokedFull,
     /// The run to act on does not exist or is in a state that does not allow the action.
     #[error("run {run}: {problem}")]
     Run {

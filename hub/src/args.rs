@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use api::identity::RevokedTokens;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 use entity::access::Role;
@@ -62,6 +63,10 @@ pub(crate) enum Command {
     ///
     /// It is believed by a hub with the same data directory whose auth_mode is development, as that of `demo` is.
     Token(Token),
+    /// Refuse a token from now on, whoever issued it.
+    ///
+    /// Every process on the database refuses it within 10 seconds, and ends the sockets and streams that it opened.
+    RevokeToken(RevokeToken),
     /// Prove that nothing was changed in the audit trail, taken out of it or moved.
     ///
     /// Ends with 0 when the trail is whole, and with 1 when it is not: then it names the first entry that is wrong.
@@ -113,6 +118,22 @@ pub(crate) struct Token {
     /// Seconds that it is valid for, 3600 at most.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     pub(crate) ttl: i64,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RevokeToken {
+    /// The name of the token: its claim `jti`, which the audit trail shows, too.
+    #[arg(value_name = "JTI", value_parser = token_name)]
+    pub(crate) token_id: String,
+    /// For the hub that `demo` runs, in its own data directory.
+    #[arg(long)]
+    pub(crate) demo: bool,
+}
+
+fn token_name(text: &str) -> Result<String, String> {
+    RevokedTokens::is_name(text)
+        .then(|| text.to_owned())
+        .ok_or_else(|| "a name has 1 to 200 characters, none of them a control character".to_owned())
 }
 
 fn role(word: &str) -> Result<Role, String> {

@@ -1,7 +1,9 @@
-//! Keeping the audit trail while the hub serves: heads are signed, and entries whose time is over are taken away.
+//! Keeping the audit trail while the hub serves: heads are signed, and entries whose time is over are taken away. So are
+//! revoked tokens that have ended.
 
 use std::time::Duration;
 
+use entity::access::forget_revoked;
 use entity::audit::{AuditKey, Retention, prune, sign_head};
 use entity::{Clock, Database};
 use tokio::time::MissedTickBehavior;
@@ -20,10 +22,14 @@ pub(crate) async fn keep(db: Database, retention: Retention) {
     for round in 0_u64.. {
         rounds.tick().await;
         sign(&db).await;
-        if round % ROUNDS == 0
-            && let Err(cause) = take_away(&db, retention).await
-        {
+        if round % ROUNDS != 0 {
+            continue;
+        }
+        if let Err(cause) = take_away(&db, retention).await {
             error!(%cause, "entries of the audit trail whose time is over cannot be taken away");
+        }
+        if let Err(cause) = forget_revoked(&db, Clock::System.now()).await {
+            error!(%cause, "revoked tokens that have ended cannot be forgotten");
         }
     }
 }

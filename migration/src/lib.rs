@@ -20,6 +20,7 @@ mod m20261121_000013_submission;
 mod m20261121_000014_owner;
 mod m20261121_000015_audit;
 mod m20261121_000016_annotation;
+mod m20261121_000017_revoked_token;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000014_owner::Migration),
             Box::new(m20261121_000015_audit::Migration),
             Box::new(m20261121_000016_annotation::Migration),
+            Box::new(m20261121_000017_revoked_token::Migration),
         ]
     }
 }

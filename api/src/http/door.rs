@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entity::access::Identity;
+use entity::audit;
 use entity::{Clock, Database};
 use tokio::sync::watch;
 use tracing::info;
@@ -18,7 +19,7 @@ use super::refused::Refused;
 use super::request::{Proxies, RequestIds};
 use super::settings::Settings;
 use crate::graphql::{HubSchema, Viewer, schema, sdl};
-use crate::identity::Verifier;
+use crate::identity::{RevokedTokens, Verifier};
 
 /// No connection lasts so long.
 const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -39,7 +40,8 @@ pub(super) struct Door {
     pub(super) proxies: Proxies,
     declaring: bool,
     verifier: Verifier,
-    clock: Clock,
+    pub(super) revoked: Arc<RevokedTokens>,
+    pub(super) clock: Clock,
     pub(super) limits: Limits,
     /// Becomes true when the process is told to stop.
     pub(super) stopping: watch::Receiver<bool>,
@@ -53,6 +55,8 @@ impl Door {
         settings: Settings,
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, String> {
+        let revoked = Arc::new(RevokedTokens::default());
+        revoked.read(&db, clock.now()).await?;
         let limits = settings.limits;
         let schema = schema(db.clone(), clock)
             .await
@@ -87,7 +91,8 @@ impl Door {
             origins: settings.allowed_origins,
             proxies: Proxies::read(&settings.trusted_proxies)?,
             declaring: settings.declaring,
-            verifier: Verifier::open(&settings.identity, &settings.data_dir, Arc::default())?,
+            verifier: Verifier::open(&settings.identity, &settings.data_dir, Arc::clone(&revoked))?,
+            revoked,
             clock,
             limits,
             stopping,
@@ -110,16 +115,22 @@ impl Door {
         }
     }
 
-    /// How long until the token of somebody ends.
-    pub(super) fn time_left(&self, identity: &Identity) -> Duration {
+    /// Waits until whoever a token names is a stranger again; says why.
+    pub(super) fn farewell(&self, identity: &Identity) -> impl Future<Output = &'static str> + Send + use<> {
         let left = identity
             .expires_at
             .map(|end| (end - self.clock.now()).to_std().unwrap_or_default());
-        left.unwrap_or(FOR_EVER)
+        let (token, revoked) = (identity.token.clone(), Arc::clone(&self.revoked));
+        async move {
+            tokio::select! {
+                () = tokio::time::sleep(left.unwrap_or(FOR_EVER)) => "the token has ended",
+                () = revoked.told(&token), if !token.is_empty() => "the token was revoked",
+            }
+        }
     }
 
     /// What resolvers know of who asks.
-    pub(super) fn viewer(&self, identity: &Arc<Identity>) -> Viewer {
-        Viewer::new(&self.db, Arc::clone(identity), self.declaring)
+    pub(super) fn viewer(&self, asked: audit::Asked) -> Viewer {
+        Viewer::new(&self.db, asked, self.declaring)
     }
 }

@@ -63,6 +63,7 @@ impl Server {
         let door = Door::open(self.db, self.clock, self.settings, stopping).await;
         let door = web::Data::new(door.map_err(std::io::Error::other)?);
         let forgetting = tokio::spawn(forget(door.clone()));
+        let following = tokio::spawn(follow(door.clone()));
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(door.clone())
@@ -103,8 +104,13 @@ impl Server {
         };
         let ended = server.run().await;
         forgetting.abort();
+        following.abort();
         ended
     }
+}
+
+async fn follow(door: web::Data<Door>) {
+    door.revoked.follow(&door.db, door.clock).await;
 }
 
 async fn forget(door: web::Data<Door>) {

@@ -119,13 +119,20 @@ impl Scope {
         inside || (class == Class::Enterprise && own())
     }
 
+    /// The audiences beside the public whose rows the reader sees in its district. What is for staff alone is not even
+    /// counted for whoever reads no rows: a number that grows tells that something is held back.
+    fn inner(&self) -> impl Iterator<Item = Audience> + use<> {
+        let staff = self.role.allows(Permission::ReadRows);
+        let staff = staff.then_some(Audience::Staff);
+        staff.into_iter().chain([Audience::Enterprise])
+    }
+
     /// The predicate over the columns `audience` and `region` of a table or alias. It holds nothing but fixed words and the
     /// digits of a region code.
     pub(crate) fn sql(&self, table: &str) -> String {
         let public = format!("{table}.audience = '{}'", Audience::Public.as_str());
-        let inner =
-            [Audience::Staff, Audience::Enterprise].map(|audience| format!("'{}'", audience.as_str()));
-        let inner = format!("{table}.audience IN ({})", inner.join(", "));
+        let inner = self.inner().map(|audience| format!("'{}'", audience.as_str()));
+        let inner = format!("{table}.audience IN ({})", inner.collect::<Vec<_>>().join(", "));
         match &self.district {
             District::Nowhere => public,
             District::Everywhere => format!("({public} OR {inner})"),

@@ -38,7 +38,7 @@ impl Asked {
     }
 
     /// The hub by itself.
-    pub(super) fn by_hub(operation: &str) -> Self {
+    pub(crate) fn by_hub(operation: &str) -> Self {
         let hub = Identity {
             role: Role::SystemAdmin,
             issuer: HUB.to_owned(),

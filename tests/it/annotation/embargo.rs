@@ -60,6 +60,24 @@ on_both! {
         }
     }
 
+    async fn r22_a_count_of_the_district_grows_with_publication_and_not_before(engine) {
+        let office = Office::open(engine).await;
+        let grant = api::identity::Grant { region: Some(HERE.to_owned()), ..api::identity::Grant::new(entity::access::Role::Aggregator) };
+        let counting = office.reader("counting", Some(grant));
+        let query = "{ annotations { totalCount } declarations { totalCount } }";
+        for (number, meant_for) in ["PUBLIC", "ENTERPRISE"].into_iter().enumerate() {
+            let mut annotation = office.drafted(meant_for).await;
+            for stage in ["DRAFT", "SUBMITTED", "REVIEWED", "AUTHORISED"] {
+                annotation = office.carried(annotation, stage).await;
+                let counted = office.data(&counting, query, json!({})).await;
+                assert_eq!(counted, json!({ "annotations": { "totalCount": number }, "declarations": { "totalCount": 2 } }), "{stage}");
+            }
+            office.carried(annotation, "PUBLISHED").await;
+        }
+        let counted = office.data(&counting, query, json!({})).await;
+        assert_eq!(counted["annotations"]["totalCount"], 2, "what is for the enterprise is counted in its district, too");
+    }
+
     async fn r22_nobody_outside_can_tell_an_annotation_from_nothing_by_acting(engine) {
         let office = Office::open(engine).await;
         let annotation = office.drafted("PUBLIC").await;

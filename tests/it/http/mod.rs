@@ -13,6 +13,7 @@ mod page;
 mod post;
 mod process;
 mod protocol;
+mod revoked;
 mod slow;
 mod socket;
 mod stream;

@@ -96,15 +96,14 @@ impl Talk {
         let mut heartbeat = tokio::time::interval(self.door.limits.heartbeat);
         let mut silence = 0;
         loop {
-            // Whoever the token named is a stranger from then on.
-            let left = self.door.time_left(&self.caller.identity);
+            let farewell = self.door.farewell(&self.caller.identity);
             let done = tokio::select! {
                 message = messages.recv() => {
                     silence = 0;
                     self.hear(message).await
                 }
                 Some(said) = self.operations.next(), if !self.operations.is_empty() => self.tell(said).await,
-                () = tokio::time::sleep(left) => Err(close(4403, "Forbidden: the token has ended; connect with a new one")),
+                why = farewell => Err(close(4403, &format!("Forbidden: {why}; connect with a new one"))),
                 () = &mut greeting, if !self.greeted => Err(close(4408, "Connection initialisation timeout")),
                 _ = heartbeat.tick() => {
                     silence += 1;
@@ -174,7 +173,7 @@ impl Talk {
         if self.running.contains_key(&id) {
             return Err(close(4409, &format!("Subscriber for {id} already exists")));
         }
-        let answers = match self.admit(asked) {
+        let answers = match self.admit(&id, asked) {
             Ok(answers) => answers,
             Err(refused) => stream::iter([Answer::from(refused)]).boxed(),
         };
@@ -188,16 +187,26 @@ impl Talk {
         Ok(())
     }
 
-    fn admit(&self, asked: Asked) -> Result<BoxStream<'static, Answer>, Refused> {
+    fn admit(&self, id: &str, asked: Asked) -> Result<BoxStream<'static, Answer>, Refused> {
         let most = self.door.limits.operations;
         if self.running.len() >= most {
             let remedy = format!("{most} operations run on this socket: complete one first");
             return Err(Refused::request("TOO_MANY_OPERATIONS", remedy));
         }
-        match self.door.admit(asked, &self.caller)? {
+        let caller = Caller {
+            id: self.name(id),
+            ..self.caller.clone()
+        };
+        match self.door.admit(asked, &caller)? {
             Admission::Run(admitted) => Ok(self.door.answers(*admitted)),
             Admission::Quote(cost) => Ok(stream::iter([Answer::quote(cost)]).boxed()),
         }
+    }
+
+    /// How an operation is called in logs, errors and the audit trail.
+    fn name(&self, id: &str) -> RequestId {
+        let name = RequestId::of_client(&format!("{}.{id}", self.caller.id.as_str()));
+        name.unwrap_or_else(|| self.caller.id.clone())
     }
 
     /// Tells what an operation said.
@@ -215,9 +224,7 @@ impl Talk {
             return self.write(message::complete(&id)).await;
         };
         self.door.metrics.answered(Way::Socket, answer.code());
-        let name = RequestId::of_client(&format!("{}.{id}", self.caller.id.as_str()));
-        let name = name.unwrap_or_else(|| self.caller.id.clone());
-        let answer = answer.named(&name, self.door.limits.errors);
+        let answer = answer.named(&self.name(&id), self.door.limits.errors);
         if !answer.is_refusal() {
             return self.write(message::next(&id, &answer)).await;
         }

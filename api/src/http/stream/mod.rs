@@ -14,7 +14,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt, stream};
 use tokio::sync::watch;
-use tokio::time::{Interval, Sleep};
+use tokio::time::Interval;
 
 use super::answer::Answer;
 use super::check::OperationKind;
@@ -67,7 +67,7 @@ pub(super) fn respond(
         stopping: door.stopping.clone(),
         id: caller.id.clone(),
         ended: false,
-        until: Box::pin(tokio::time::sleep(door.time_left(&caller.identity))),
+        until: Box::pin(door.farewell(&caller.identity)),
         _open: door.metrics.opened(Way::EventStream),
         _place: place,
         door: door.clone(),
@@ -83,8 +83,8 @@ struct Events {
     stopping: watch::Receiver<bool>,
     id: RequestId,
     ended: bool,
-    /// How long the token of the reader lasts; the stream ends with it, and its client comes back with a new one.
-    until: Pin<Box<Sleep>>,
+    /// Ready when the token of the reader ends; the stream ends with it, and its client comes back with a new one.
+    until: Pin<Box<dyn Future<Output = &'static str> + Send>>,
     _open: Open,
     _place: Option<Place>,
     door: Arc<Door>,
@@ -106,7 +106,7 @@ impl Events {
         let answer = tokio::select! {
             biased;
             _ = self.stopping.wait_for(|stopping| *stopping) => return None,
-            () = &mut self.until => return None,
+            _ = &mut self.until => return None,
             answer = self.answers.next() => answer,
             _ = self.heartbeat.tick() => return Some(":\n\n".to_owned()),
         };

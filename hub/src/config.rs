@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use entity::audit::{Algorithm, Retention};
 use serde::Deserialize;
 
 use crate::args::Args;
@@ -16,6 +17,16 @@ pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     pub(crate) platform_settings: Option<PathBuf>,
     pub(crate) door: api::Settings,
+    pub(crate) audit: Audit,
+}
+
+/// How the audit trail is kept.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Audit {
+    /// How long entries are kept.
+    pub(crate) retention: Retention,
+    /// The hash of new entries, where the configuration names one; otherwise it stays as it is.
+    pub(crate) algorithm: Option<Algorithm>,
 }
 
 /// The keys of the file and of the environment.
@@ -37,10 +48,12 @@ pub(crate) struct Keys {
     pub(crate) documents_dir: Option<PathBuf>,
     pub(crate) tls_certificate: Option<PathBuf>,
     pub(crate) tls_key: Option<PathBuf>,
+    audit_retention_days: Option<String>,
+    audit_hash: Option<String>,
 }
 
 /// Every key; as a variable it is `NQI_` and the key in upper case.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 15] = [
     "database_url",
     "data_dir",
     "listen",
@@ -54,12 +67,15 @@ const KEYS: [&str; 13] = [
     "documents_dir",
     "tls_certificate",
     "tls_key",
+    "audit_retention_days",
+    "audit_hash",
 ];
 
 /// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.
 pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Result<Config, String> {
     let (keys, mut problems) = keys(args.config.as_deref());
     let door = door::settings(&keys, &mut problems);
+    let audit = audit(&keys, &mut problems);
     let data_dir = args
         .data_dir
         .clone()
@@ -95,12 +111,38 @@ pub(crate) fn read(args: &Args, listen: Option<&str>, own_folder: &str) -> Resul
                 ..door
             },
             data_dir,
+            audit,
         }),
         _ => Err(format!(
             "the configuration has {} error(s):\n  {}",
             problems.len(),
             problems.join("\n  ")
         )),
+    }
+}
+
+fn audit(keys: &Keys, problems: &mut Vec<String>) -> Audit {
+    let mut told = |why: String| problems.push(why);
+    let retention = match keys.audit_retention_days.as_deref().map(str::parse::<u32>) {
+        None => Ok(Retention::default()),
+        Some(Ok(days)) => Retention::of_days(days),
+        Some(Err(_)) => Err("it is a number of days, such as 400".to_owned()),
+    };
+    let algorithm = match keys.audit_hash.as_deref() {
+        None => None,
+        Some("sha256") => Some(Algorithm::Sha256),
+        Some("sm3") => Some(Algorithm::Sm3),
+        Some(text) => {
+            told(format!("audit_hash: {text:?} is neither sha256 nor sm3"));
+            None
+        }
+    };
+    Audit {
+        retention: retention.unwrap_or_else(|why| {
+            told(format!("audit_retention_days: {why}"));
+            Retention::default()
+        }),
+        algorithm,
     }
 }
 

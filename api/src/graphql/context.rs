@@ -5,6 +5,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::access::{Identity, Permission};
+use entity::audit::Asked;
 use entity::{Clock, Database, Scope};
 
 use super::error::ApiError;
@@ -29,20 +30,20 @@ impl Hub {
 
 /// Who asks, with the loaders of this request.
 pub(crate) struct Viewer {
-    identity: Arc<Identity>,
+    asked: Asked,
     scope: Scope,
     may_declare: bool,
     loaders: Arc<Loaders>,
 }
 
 impl Viewer {
-    /// Somebody, in a hub in which everybody may declare or only enterprises for themselves.
-    pub(crate) fn new(db: &Database, identity: Arc<Identity>, declaring: bool) -> Self {
-        let scope = Scope::of(&identity);
+    /// Whoever sent a request, in a hub in which everybody may declare or only enterprises for themselves.
+    pub(crate) fn new(db: &Database, asked: Asked, declaring: bool) -> Self {
+        let scope = Scope::of(&asked.identity);
         let loaders = Arc::new(Loaders::new(db, &scope));
         Self {
             may_declare: declaring || scope.allows(Permission::Declare),
-            identity,
+            asked,
             scope,
             loaders,
         }
@@ -57,6 +58,8 @@ pub(crate) trait ContextExt {
     fn heads(&self) -> Result<&Arc<Heads>, ApiError>;
     /// Who asks.
     fn identity(&self) -> Result<&Identity, ApiError>;
+    /// The request as the audit trail names it.
+    fn asked(&self) -> Result<&Asked, ApiError>;
     fn scope(&self) -> Result<&Scope, ApiError>;
     /// Whether the reader may declare for enterprises.
     fn may_declare(&self) -> Result<bool, ApiError>;
@@ -94,7 +97,15 @@ impl ContextExt for Context<'_> {
         Ok(&self
             .data::<Viewer>()
             .map_err(|error| ApiError::internal(&error.message))?
+            .asked
             .identity)
+    }
+
+    fn asked(&self) -> Result<&Asked, ApiError> {
+        Ok(&self
+            .data::<Viewer>()
+            .map_err(|error| ApiError::internal(&error.message))?
+            .asked)
     }
 
     fn scope(&self) -> Result<&Scope, ApiError> {

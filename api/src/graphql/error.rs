@@ -11,6 +11,8 @@ pub(crate) enum ApiError {
     BadInput(String),
     /// `CURSOR_INVALID`: a cursor was made by another list, order or filter, or by nobody.
     CursorInvalid,
+    /// `AUDIT_OVERDUE`: nothing is written, because the audit trail went unsigned for too long.
+    AuditOverdue,
     /// `INTERNAL`: our fault; the log says which.
     Internal,
 }
@@ -26,6 +28,7 @@ impl ApiError {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::CursorInvalid => "CURSOR_INVALID",
+            Self::AuditOverdue => "AUDIT_OVERDUE",
             Self::Internal => "INTERNAL",
         }
     }
@@ -35,6 +38,10 @@ impl From<entity::Error> for ApiError {
     fn from(error: entity::Error) -> Self {
         match error {
             entity::Error::Page(_) => Self::CursorInvalid,
+            entity::Error::AuditUnsigned { .. } => {
+                error!(cause = %error, "nothing is written");
+                Self::AuditOverdue
+            }
             other => Self::internal(&other),
         }
     }
@@ -46,6 +53,10 @@ impl From<ApiError> for Error {
             ApiError::BadInput(message) => message.clone(),
             ApiError::CursorInvalid => {
                 "the cursor belongs to another list, order or filter: leave it out and start from the first page".to_owned()
+            }
+            ApiError::AuditOverdue => {
+                "the audit trail has not been signed for hours, so nothing is written: tell the operator; reading goes on"
+                    .to_owned()
             }
             ApiError::Internal => "something went wrong on our side; please report the request".to_owned(),
         };

@@ -26,7 +26,4 @@ pub(crate) enum Class {
 ///
 /// A guarded field: null for readers who may not read it.
 #[TypeDirective(location = "FieldDefinition")]
-pub(crate) fn guarded(
-    #[graphql(desc = "读者的范围。\n\nWho may read it.")] class: Class,
-) {
-}
+pub(crate) fn guarded(#[graphql(desc = "读者的范围。\n\nWho may read it.")] class: Class) {}

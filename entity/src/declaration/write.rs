@@ -10,7 +10,6 @@ use super::golden::{self, Golden};
 use super::indicator;
 use super::model::Model;
 use crate::Result;
-use crate::access::Audience;
 use crate::db::history::History;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};

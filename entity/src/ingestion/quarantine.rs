@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::commit::{Row, RowContent};
 use super::run;
 use crate::access::{ForDepartment, Guarded, Visible};
-use crate::record::Reach;
 use crate::clock::instant_text;
 use crate::db::rows::{self, Kind};
+use crate::record::Reach;
 use crate::{Database, Result};
 
 /// A row in quarantine.

@@ -7,7 +7,6 @@ use super::claim::StandardClaim;
 use super::golden;
 use super::model::Model;
 use crate::Result;
-use crate::access::Audience;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use entity::audit::Retention;
+use entity::audit::use_algorithm;
 use entity::{Clock, Database};
 
 use crate::config::Config;
@@ -36,7 +36,11 @@ pub(super) async fn listen(config: &Config, db: Database) -> Result<ExitCode, St
         )
     })?;
     let server = bound.with(config.door.clone());
-    let keeping = tokio::spawn(keeper::keep(db.clone(), Retention::default()));
+    if let Some(algorithm) = config.audit.algorithm {
+        let used = use_algorithm(&db, algorithm).await;
+        used.map_err(|error| error.to_string())?;
+    }
+    let keeping = tokio::spawn(keeper::keep(db.clone(), config.audit.retention));
     let ended = server.run().await;
     keeping.abort();
     keeper::sign(&db).await;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use entity::audit::newest_head;
 use support::{Engine, Hub, TestDatabase, block_on, on_both};
 
-use super::trail::{fill, found, key, proved, run, signed, unguard};
+use super::trail::{entries, fill, found, key, proved, run, signed, unguard};
 
 on_both! {
     async fn a_whole_trail_ends_with_0_and_a_broken_one_with_1(engine) {
@@ -41,7 +41,7 @@ on_both! {
         assert_eq!(json["trouble"]["fault"], "MISSING");
     }
 
-    async fn a_hub_that_serves_signs_by_itself(engine) {
+    async fn a_hub_that_serves_signs_by_itself_and_goes_on_with_the_hash_of_the_configuration(engine) {
         let database = TestDatabase::new(engine).await;
         let db = database.open().await;
         fill(&db, 1..=2).await;
@@ -49,6 +49,7 @@ on_both! {
         assert_eq!(newest_head(&db, &own).await.unwrap(), None);
         let mut serving = Hub::on(&database)
             .command(&["serve", "--listen", "127.0.0.1:0"])
+            .env("NQI_AUDIT_HASH", "sm3")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -64,6 +65,9 @@ on_both! {
         serving.kill().unwrap();
         serving.wait().unwrap();
         assert_eq!(head.map(|head| head.seq), Some(2));
+        fill(&db, 3..=3).await;
+        let hashes: Vec<String> = entries(&db).await.into_iter().map(|entry| entry.algorithm).collect();
+        assert_eq!(hashes, ["SHA-256", "SHA-256", "SM3"]);
         assert_eq!(found(&proved(&db).await), None);
     }
 }
@@ -86,4 +90,31 @@ fn wrong_words_are_told_and_an_empty_trail_has_no_head() {
             "{wrong:?}"
         );
     }
+}
+
+#[test]
+fn a_trail_that_is_kept_too_short_or_hashed_otherwise_is_refused_at_the_start() {
+    let database = block_on(TestDatabase::new(Engine::Sqlite));
+    let started = |name: &str, value: &str| {
+        let mut command = Hub::on(&database).command(&["migrate"]);
+        let ended = command.env(name, value).output().unwrap();
+        (
+            ended.status.code(),
+            String::from_utf8_lossy(&ended.stderr).into_owned(),
+        )
+    };
+    for (name, value, remedy) in [
+        ("NQI_AUDIT_RETENTION_DAYS", "183", "网络安全法"),
+        ("NQI_AUDIT_RETENTION_DAYS", "a year", "a number of days"),
+        ("NQI_AUDIT_HASH", "md5", "neither sha256 nor sm3"),
+    ] {
+        let (code, why) = started(name, value);
+        let key = name.trim_start_matches("NQI_").to_lowercase();
+        assert!(
+            code == Some(1) && why.contains(&key) && why.contains(remedy),
+            "{value}: {code:?} {why}"
+        );
+    }
+    assert_eq!(started("NQI_AUDIT_RETENTION_DAYS", "184").0, Some(0));
+    assert_eq!(started("NQI_AUDIT_HASH", "sm3").0, Some(0));
 }

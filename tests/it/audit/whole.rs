@@ -3,6 +3,7 @@
 use entity::value::{SocialCreditCode, organization_check_character};
 use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use support::{Server, TestDatabase, on_both, test_clock};
 
 use super::trail::{entries, found, proved, run};
@@ -19,6 +20,12 @@ const WRITTEN: [&str; 6] = [
     "feed",
     "ingest_run",
 ];
+
+/// The name of a document in the trail.
+fn sha256(document: &str) -> String {
+    let digest = Sha256::digest(document.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// A fictitious credit code.
 fn credit_code() -> String {
@@ -92,6 +99,14 @@ on_both! {
         ];
         assert_eq!(told, expected);
         assert!(all[0].objects()[0].contains(&credit_code()), "{:?}", all[0]);
+        // Whichever way it was decided, the entry tells of the request.
+        for entry in &all {
+            assert_eq!(entry.operation_name, "Declare");
+            assert_eq!(entry.operation_hash, sha256(DECLARE));
+            assert_eq!(entry.address, "127.0.0.1");
+            assert!(!entry.request_id.is_empty(), "{entry:?}");
+        }
+        assert_ne!(all[0].request_id, all[1].request_id);
         assert_eq!(all[1].objects(), [credit_code()]);
         assert_eq!(found(&proved(&db).await), None);
     }
@@ -113,8 +128,10 @@ on_both! {
             let before = extent(&raw).await;
             run(&raw, &[broken]).await;
             let answer = declare(&server, request("the-first")).await;
-            assert_eq!(answer["errors"][0]["extensions"]["code"], "INTERNAL", "{broken}: {answer:#}");
-            assert!(!answer.to_string().contains("audit"), "{answer:#}");
+            let overdue = broken.contains("unsigned_since");
+            let code = if overdue { "AUDIT_OVERDUE" } else { "INTERNAL" };
+            assert_eq!(answer["errors"][0]["extensions"]["code"], code, "{broken}: {answer:#}");
+            assert!(!answer.to_string().contains("audit_"), "no table is named: {answer:#}");
             assert_eq!(extent(&raw).await, before, "{broken}");
         }
     }

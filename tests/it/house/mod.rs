@@ -3,6 +3,7 @@
 mod layering;
 mod links;
 mod rules;
+mod settings;
 mod size;
 mod tree;
 mod words;

@@ -1,9 +1,7 @@
-//! The audit trail: what goes into it of a request, and reading it.
+//! Reading the audit trail.
 
-mod asked;
 mod input;
 mod query;
 mod types;
 
-pub(crate) use asked::asked;
 pub(crate) use query::AuditQuery;

@@ -9,7 +9,6 @@ use entity::declaration::{Refusal, Submission, Submitted};
 use super::refusal::DeclarationRefusal;
 use super::submission::{DeclareStandardInput, ReviseDeclarationInput, WithdrawDeclarationInput};
 use super::types::Declaration;
-use crate::graphql::audit::asked;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
 use crate::graphql::page::capped;
@@ -124,16 +123,16 @@ impl DeclarationMutation {
 }
 
 async fn submit(ctx: &Context<'_>, key: &str, submission: Submission) -> Result<Outcome, ApiError> {
-    let (clock, asked) = (ctx.clock()?, asked(ctx)?);
+    let (clock, asked) = (ctx.clock()?, ctx.asked()?);
     if !ctx.may_declare()? {
         // Who shows no token is nobody in particular, and could fill the trail by knocking.
         if asked.identity.role != Role::Public {
-            let entry = audit::Entry::refused(&asked, "Declaration", "NOT_OPEN");
+            let entry = audit::Entry::refused(asked, "Declaration", "NOT_OPEN");
             audit::append_alone(ctx.db()?, &clock, entry).await?;
         }
         return Ok(Outcome::refused(vec![Refusal::not_open()]));
     }
-    match domain::submit(ctx.db()?, ctx.scope()?, &clock, &asked, key, &submission).await? {
+    match domain::submit(ctx.db()?, ctx.scope()?, &clock, asked, key, &submission).await? {
         Submitted::Refused(refusals) => Ok(Outcome::refused(refusals)),
         Submitted::Accepted {
             key,

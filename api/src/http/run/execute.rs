@@ -30,7 +30,7 @@ impl Door {
         let _running = self.metrics.executing();
         // Read first: the answer may show more than this position, never less.
         let head = change::head(&self.db, &Scope::public()).await.ok();
-        let viewer = self.viewer(&admitted.identity);
+        let viewer = self.viewer(admitted.trail);
         let work = self.schema.execute(admitted.request.data(viewer));
         let done = guarded(work, self.limits.execution).await;
         drop(turn);
@@ -53,7 +53,7 @@ impl Door {
         since: Option<change::Head>,
     ) -> (BoxStream<'static, Answer>, Arc<Bookmark>) {
         let bookmark = Arc::new(Bookmark::at(since));
-        let viewer = self.viewer(&admitted.identity);
+        let viewer = self.viewer(admitted.trail);
         let request = admitted.request.data(viewer).data(bookmark.clone());
         let events = AssertUnwindSafe(self.schema.execute_stream(request)).catch_unwind();
         let shape = admitted.shape;

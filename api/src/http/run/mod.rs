@@ -10,7 +10,8 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use async_graphql::Request;
 pub(super) use cost::{Budget, Cost};
-use entity::access::{Identity, Permission};
+use entity::access::Permission;
+use entity::audit;
 
 use super::check::{self, OperationKind, Price, Shape};
 use super::door::Door;
@@ -26,7 +27,7 @@ const REFUSAL: u64 = 10;
 pub(super) struct Admitted {
     request: Request,
     shape: Arc<Shape>,
-    identity: Arc<Identity>,
+    trail: audit::Asked,
     /// What it does.
     pub(super) kind: OperationKind,
     /// What it cost.
@@ -75,6 +76,13 @@ impl Door {
         }
         let price = operation.price(&asked.variables)?;
         self.metrics.priced(price.requested);
+        let trail = audit::Asked {
+            identity: caller.identity.as_ref().clone(),
+            operation_hash: document.hash().to_owned(),
+            operation_name: operation.name().unwrap_or_default().to_owned(),
+            address: caller.from.to_string(),
+            request_id: caller.id.as_str().to_owned(),
+        };
         let executable = document.executable();
         let shape = Arc::clone(operation.shape());
         self.documents.register(named);
@@ -89,7 +97,7 @@ impl Door {
         Ok(Admission::Run(Box::new(Admitted {
             request,
             shape,
-            identity: Arc::clone(&caller.identity),
+            trail,
             kind,
             cost,
         })))

@@ -6,6 +6,14 @@ GRANT USAGE, CREATE ON SCHEMA public TO nqi_hub;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO nqi_hub;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO nqi_hub;
 
+-- Policies hide rows from readers (ADR 5). The hub itself sees and writes all of them.
+DROP POLICY IF EXISTS hub ON annotation;
+DROP POLICY IF EXISTS hub ON feed;
+DROP POLICY IF EXISTS hub ON quarantine;
+CREATE POLICY hub ON annotation TO nqi_hub USING (true) WITH CHECK (true);
+CREATE POLICY hub ON feed TO nqi_hub USING (true) WITH CHECK (true);
+CREATE POLICY hub ON quarantine TO nqi_hub USING (true) WITH CHECK (true);
+
 -- The schema and its secrets are the owner's.
 REVOKE INSERT, UPDATE, DELETE ON seaql_migrations, hub_secret FROM nqi_hub;
 

@@ -20,10 +20,12 @@ mod m20261121_000013_submission;
 mod m20261121_000014_owner;
 mod m20261121_000015_audit;
 mod m20261121_000016_annotation;
-mod m20261121_000017_revoked_token;
+mod m20261121_000017_access;
+mod wall;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
 pub use sea_orm_migration::{MigratorTrait, SchemaManagerConnection};
+pub use wall::READER;
 
 /// A migration happens as a whole or not at all, on SQLite too: a process that is killed half-way leaves a schema that
 /// the next one can go on from.
@@ -53,7 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000014_owner::Migration),
             Box::new(m20261121_000015_audit::Migration),
             Box::new(m20261121_000016_annotation::Migration),
-            Box::new(m20261121_000017_revoked_token::Migration),
+            Box::new(m20261121_000017_access::Migration),
         ]
     }
 }

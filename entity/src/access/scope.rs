@@ -151,13 +151,40 @@ impl Scope {
             own.as_str()
         )
     }
+
+    /// What PostgreSQL is told of the reader for its own wall; nothing where the reader sees what is public and no more. It holds
+    /// fixed words, the digits of a region code and the letters of a credit code.
+    pub(crate) fn wall(&self) -> Option<String> {
+        let district = match &self.district {
+            District::Nowhere => None,
+            District::Everywhere => Some("*".to_owned()),
+            District::Of(district) => Some(pattern(district)),
+        };
+        let own = self.enterprise.as_ref().map(SocialCreditCode::as_str);
+        if district.is_none() && own.is_none() {
+            return None;
+        }
+        let audiences: Vec<&str> = self.inner().map(Audience::as_str).collect();
+        let settings = [
+            ("nqi.audiences", audiences.join(",")),
+            ("nqi.district", district.unwrap_or_default()),
+            ("nqi.enterprise", own.unwrap_or_default().to_owned()),
+        ];
+        let settings = settings.map(|(name, value)| format!("set_config('{name}', '{value}', true)"));
+        Some(format!("SELECT {}", settings.join(", ")))
+    }
 }
 
 /// Whether a row lies in a district. A code goes on in whole levels only: to six digits, and from there to a zone. An empty
 /// region is bound to no district; a text that is no code lies in none.
 fn inside(district: &RegionCode, table: &str) -> String {
-    let prefix = format!("{:_<6}", district.prefix());
+    let prefix = pattern(district);
     format!("({table}.region = '' OR {table}.region LIKE '{prefix}' OR {table}.region LIKE '{prefix}.__')")
+}
+
+/// The code as a pattern of `LIKE`, in six places or those of a zone.
+fn pattern(district: &RegionCode) -> String {
+    format!("{:_<6}", district.prefix())
 }
 
 /// A table whose rows have an audience and a region.

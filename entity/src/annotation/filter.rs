@@ -67,11 +67,13 @@ impl List for AnnotationList {
             key: Column::Key,
             direction: self.direction,
         };
-        keyset.page(db.reader(), self.filter.select(scope), request).await
+        let reader = db.reading(scope).await?;
+        keyset.page(&reader, self.filter.select(scope), request).await
     }
 
     async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
-        Ok(self.filter.select(scope).count(db.reader()).await?)
+        let reader = db.reading(scope).await?;
+        Ok(self.filter.select(scope).count(&reader).await?)
     }
 
     fn position(&self, annotation: &Model) -> Position {

@@ -11,9 +11,10 @@ use crate::{Database, Result, Scope};
 
 /// Annotations by key.
 pub async fn by_keys(db: &Database, scope: &Scope, keys: &[String]) -> Result<HashMap<String, Model>> {
+    let reader = db.reading(scope).await?;
     let found = Entity::visible(scope)
         .filter(rows::in_keys(db.engine(), "annotation.key", keys)?)
-        .all(db.reader())
+        .all(&reader)
         .await?;
     Ok(found
         .into_iter()

@@ -103,7 +103,7 @@ async fn take(
     let by = &asked.identity;
     let (body, hash) = canonical(&act).map_err(|cause| Error::inconsistent("annotation request", cause))?;
     let person = by.person();
-    if let Some(answer) = replay(ledger::sent(db.reader(), &person, idempotency_key, &hash).await?) {
+    if let Some(answer) = replay(ledger::sent(db.own(), &person, idempotency_key, &hash).await?) {
         return Ok(answer);
     }
     let target = match Target::of(db, by, scope, idempotency_key, act).await? {
@@ -145,7 +145,7 @@ async fn take(
     };
     if !ledger::write(&transaction, &entry).await? {
         transaction.rollback().await?;
-        let sent = ledger::sent(db.reader(), &person, idempotency_key, &hash).await?;
+        let sent = ledger::sent(db.own(), &person, idempotency_key, &hash).await?;
         return Ok(replay(sent).unwrap_or_else(|| refused(RefusalReason::ChangedMeanwhile, None)));
     }
     remember(&transaction, KIND, std::slice::from_ref(last), &[]).await?;

@@ -45,5 +45,6 @@ pub async fn events_after(
         })
         .order_by_asc(feed::Column::Pos)
         .limit(limit);
-    Ok(events.all(db.reader()).await?)
+    let reader = db.reading(scope).await?;
+    Ok(events.all(&reader).await?)
 }

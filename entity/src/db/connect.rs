@@ -7,8 +7,10 @@ use sea_orm::{ConnectOptions, DatabaseConnection, DbErr};
 
 /// Readers of an embedded database: enough to keep a few cores busy.
 const SQLITE_READERS: u32 = 8;
-/// Connections to PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// Connections to PostgreSQL that read.
+const POSTGRES_READERS: u32 = 12;
+/// Connections to PostgreSQL that write: writers wait for one another in any case, at the counter of the feed.
+const POSTGRES_WRITERS: u32 = 4;
 /// How long a statement may run : a page that needs longer is the wrong page.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long to wait for a free connection.
@@ -32,16 +34,18 @@ pub enum ConnectError {
     },
 }
 
-/// The writer, and the readers where they are apart.
-pub(super) async fn open(
-    url: &str,
-) -> Result<(DatabaseConnection, Option<DatabaseConnection>), ConnectError> {
+/// The writer and the readers.
+pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, DatabaseConnection), ConnectError> {
     if url.starts_with("sqlite:") {
         let writer = connect(url, sqlite(url, 1, false)).await?;
         let reader = connect(url, sqlite(url, SQLITE_READERS, true)).await?;
-        Ok((writer, Some(reader)))
+        Ok((writer, reader))
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        Ok((connect(url, postgres(url)).await?, None))
+        let writer = connect(url, postgres(url, POSTGRES_WRITERS, None)).await?;
+        // The first migration makes the role, so nobody connects as that before.
+        let mut readers = postgres(url, POSTGRES_READERS, Some(migration::READER));
+        readers.connect_lazy(true);
+        Ok((writer, connect(url, readers).await?))
     } else {
         Err(ConnectError::Address(without_password(url)))
     }
@@ -79,15 +83,17 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     options
 }
 
-fn postgres(url: &str) -> ConnectOptions {
+/// Connections as the role of the address or as another one that it may take.
+fn postgres(url: &str, connections: u32, role: Option<&'static str>) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(POSTGRES_CONNECTIONS)
+        .max_connections(connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .sqlx_logging(false)
         .test_before_acquire(false)
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
-        .map_sqlx_postgres_opts(|postgres| {
+        .map_sqlx_postgres_opts(move |postgres| {
+            let postgres = postgres.options(role.map(|role| ("role", role)));
             postgres.options([
                 ("lock_timeout", "10s"),
                 ("statement_timeout", &format!("{}s", STATEMENT_TIMEOUT.as_secs())),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use sea_orm::{DbBackend, FromQueryResult};
+use sea_orm::{DatabaseExecutor, DbBackend, FromQueryResult};
 
 use super::rows;
 use crate::{Database, Result, Scope};
@@ -30,6 +30,15 @@ fn seen<P: Parent>(scope: &Scope) -> String {
     }
 }
 
+/// What the rows are read through: a table of rows that can belong to an enterprise has a wall.
+async fn reading<'d, P: Parent>(db: &'d Database, scope: &Scope) -> Result<DatabaseExecutor<'d>> {
+    if P::OWNED {
+        db.reading(scope).await
+    } else {
+        Ok(DatabaseExecutor::Connection(db.reader()))
+    }
+}
+
 /// The first rows of each parent: as many as it asks for.
 pub(crate) async fn first_of<P: Parent, M: FromQueryResult>(
     db: &Database,
@@ -40,18 +49,19 @@ pub(crate) async fn first_of<P: Parent, M: FromQueryResult>(
     for (parent, key, limit) in wanted {
         alike.entry((*parent, *limit)).or_default().push(key);
     }
+    let reader = reading::<P>(db, scope).await?;
     let mut found: HashMap<_, Vec<M>> = HashMap::new();
     for ((parent, limit), keys) in alike {
         let sql = format!(
             "SELECT * FROM (SELECT d.*, p.parent, row_number() OVER (PARTITION BY p.parent ORDER BY {order}) AS place \
              FROM ({pairs}) p JOIN {table} d ON d.key = p.key AND {seen}) AS ranked WHERE place <= $2 ORDER BY parent, place",
             order = P::ORDER,
-            pairs = parent.pairs(db.reader().get_database_backend(), scope),
+            pairs = parent.pairs(db.engine().backend(), scope),
             table = P::TABLE,
             seen = seen::<P>(scope),
         );
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
-        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?, most.into()]).await? {
+        for row in rows::query(&reader, sql, [rows::parameter(&keys)?, most.into()]).await? {
             let key = (parent, row.try_get("", "parent")?, limit);
             found
                 .entry(key)
@@ -72,15 +82,16 @@ pub(crate) async fn counts_of<P: Parent>(
     for (parent, key) in wanted {
         alike.entry(*parent).or_default().push(key);
     }
+    let reader = reading::<P>(db, scope).await?;
     let mut found = HashMap::new();
     for (parent, keys) in alike {
         let sql = format!(
             "SELECT p.parent, count(*) AS rows FROM ({}) p JOIN {} d ON d.key = p.key AND {} GROUP BY p.parent",
-            parent.pairs(db.reader().get_database_backend(), scope),
+            parent.pairs(db.engine().backend(), scope),
             P::TABLE,
             seen::<P>(scope),
         );
-        for row in rows::query(db.reader(), sql, [rows::parameter(&keys)?]).await? {
+        for row in rows::query(&reader, sql, [rows::parameter(&keys)?]).await? {
             let count: i64 = row.try_get("", "rows")?;
             found.insert(
                 (parent, row.try_get("", "parent")?),

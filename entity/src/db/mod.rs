@@ -13,11 +13,11 @@ use std::time::Duration;
 
 pub use connect::ConnectError;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
-use crate::Result;
+use crate::{Result, Scope};
 
 /// How long a statement of a writing transaction may run: nobody waits at a page for it.
 const WRITING_TIMEOUT: Duration = Duration::from_secs(60);
@@ -33,22 +33,16 @@ pub struct Database {
 impl Database {
     /// Opens `sqlite://path` (created if missing) or `postgres://…`. The schema is not touched: see [`Self::migrate`].
     pub async fn connect(url: &str) -> std::result::Result<Self, ConnectError> {
-        let (mut writer, reader) = connect::open(url).await?;
+        let (mut writer, mut reader) = connect::open(url).await?;
         let statements = Arc::new(AtomicU64::new(0));
         let counter = statements.clone();
         writer.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        let reader = match reader {
-            Some(mut reader) => {
-                let counter = statements.clone();
-                reader.set_metric_callback(move |_| {
-                    counter.fetch_add(1, Ordering::Relaxed);
-                });
-                reader
-            }
-            None => writer.clone(),
-        };
+        let counter = statements.clone();
+        reader.set_metric_callback(move |_| {
+            counter.fetch_add(1, Ordering::Relaxed);
+        });
         Ok(Self {
             writer,
             reader,
@@ -98,7 +92,7 @@ impl Database {
     /// A secret that all processes on this database share.
     pub async fn secret(&self, name: &str) -> Result<String> {
         let sql = "SELECT value FROM hub_secret WHERE name = $1";
-        let row = rows::query_one(&self.reader, sql, [name.into()]).await?;
+        let row = rows::query_one(self.own(), sql, [name.into()]).await?;
         let row =
             row.ok_or_else(|| crate::Error::inconsistent("hub_secret", format!("{name} is missing")))?;
         Ok(row.try_get("", "value")?)
@@ -109,9 +103,32 @@ impl Database {
         self.statements.load(Ordering::Relaxed)
     }
 
-    /// For plain reads.
+    /// For reads of what is public, or of tables without a wall.
     pub(crate) fn reader(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// For reads of walled tables by somebody. PostgreSQL is told of the reader for one transaction and forgets it with that,
+    /// so nothing of it stays with a connection; whoever sees no more than the public needs no transaction.
+    pub(crate) async fn reading(&self, scope: &Scope) -> Result<DatabaseExecutor<'_>> {
+        let told = scope.wall().filter(|_| self.engine() == Engine::Postgres);
+        let Some(told) = told else {
+            return Ok(DatabaseExecutor::Connection(&self.reader));
+        };
+        let transaction = self
+            .reader
+            .begin_with_config(None, Some(AccessMode::ReadOnly))
+            .await?;
+        transaction.execute_unprepared(&told).await?;
+        Ok(DatabaseExecutor::OwnedTransaction(transaction))
+    }
+
+    /// For reads of the hub's own work, which goes to no reader: past the wall.
+    pub(crate) fn own(&self) -> &DatabaseConnection {
+        match self.engine() {
+            Engine::Postgres => &self.writer,
+            Engine::Sqlite => &self.reader,
+        }
     }
 
     /// A writing transaction. On SQLite it takes the write lock at once (`BEGIN IMMEDIATE`): a transaction that reads
@@ -150,10 +167,7 @@ impl Database {
 
     /// Closes every connection; on SQLite this folds the write-ahead log back into the file.
     pub async fn close(self) -> Result<()> {
-        let same = self.engine() == Engine::Postgres;
-        if !same {
-            self.reader.close().await?;
-        }
+        self.reader.close().await?;
         self.writer.close().await?;
         Ok(())
     }

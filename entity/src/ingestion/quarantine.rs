@@ -198,6 +198,6 @@ pub async fn open_rows(db: &Database, run_id: Option<&str>) -> Result<Vec<Model>
     Ok(open
         .order_by_asc(Column::RunId)
         .order_by_asc(Column::RowNo)
-        .all(db.reader())
+        .all(db.own())
         .await?)
 }

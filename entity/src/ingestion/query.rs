@@ -101,11 +101,13 @@ impl List for QuarantineFilter {
             key: quarantine::Column::Id,
             direction: Direction::Asc,
         };
-        keyset.page(db.reader(), self.select(scope), page).await
+        let reader = db.reading(scope).await?;
+        keyset.page(&reader, self.select(scope), page).await
     }
 
     async fn count(&self, db: &Database, scope: &Scope) -> Result<u64> {
-        Ok(self.select(scope).count(db.reader()).await?)
+        let reader = db.reading(scope).await?;
+        Ok(self.select(scope).count(&reader).await?)
     }
 
     fn position(&self, row: &quarantine::Model) -> Position {

@@ -3,6 +3,7 @@
 mod deletion;
 mod over_http;
 mod visibility;
+mod wall;
 
 use entity::Database;
 use ingest::{Adapter, Ingester, Request, Silent};

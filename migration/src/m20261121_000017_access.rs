@@ -1,8 +1,9 @@
-//! Tokens that are refused before they end.
+//! Who may see what, inside the database: tokens that are refused before they end, and on PostgreSQL the [`wall`].
 
 use sea_orm_migration::prelude::*;
 
-use crate::dialect::{drop_tables, execute};
+use crate::dialect::{drop_tables, execute, is_postgres};
+use crate::wall;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -18,10 +19,17 @@ impl MigrationTrait for Migration {
         let table = |key: &str| {
             format!("CREATE TABLE revoked_token (token_id {key} PRIMARY KEY, of_use_until bigint NOT NULL)")
         };
-        execute(manager, &table("text"), &table("text COLLATE \"C\"")).await
+        execute(manager, &table("text"), &table("text COLLATE \"C\"")).await?;
+        if is_postgres(manager) {
+            wall::raise(manager).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if is_postgres(manager) {
+            wall::pull_down(manager).await?;
+        }
         drop_tables(manager, &["revoked_token"]).await
     }
 }

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::assertion::{self, StoredAssertion};
 use super::count::Outcome;
+use crate::access::Audience;
 use crate::change::{Change, Operation};
 use crate::db::rows::{self, Kind};
 use crate::record::{Reach, RecordKind, canonical};
@@ -255,7 +256,8 @@ fn part_retracted_on(at: &StoredAssertion) -> Option<NaiveDate> {
 }
 
 /// What the feed tells of a record that stands. One that is for others than before leaves those and enters these, each at
-/// its own position: a reader who is past the record hears of both, and one who sees it before and after ends with it.
+/// its own position: a reader who is past the record hears of both, and one who sees it before and after ends with it. What
+/// is public and stays so is for everybody wherever it lies, and only changes.
 pub(crate) fn changes(
     kind: RecordKind,
     key: &str,
@@ -275,7 +277,8 @@ pub(crate) fn changes(
     if stored.hash == ABSENT {
         return vec![change(Operation::Upsert, 1, reach, body)];
     }
-    if stored.reach != reach {
+    let is_public = |reach: &Reach| reach.audience == Audience::Public;
+    if stored.reach != reach && !(is_public(&stored.reach) && is_public(&reach)) {
         let left = change(Operation::Leave, 1, stored.reach.clone(), "null".to_owned());
         return vec![left, change(Operation::Enter, 2, reach, body)];
     }

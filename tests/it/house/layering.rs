@@ -54,7 +54,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("html5gum", &["ingest"]),
     ("rlimit", &["ingest"]),
     ("rust_xlsxwriter", &["ingest", "tests"]),
-    ("tempfile", &["ingest", "tests"]),
+    ("tempfile", &["api", "ingest", "tests"]),
     ("zip", &["ingest", "tests"]),
 ];
 

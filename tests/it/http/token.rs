@@ -42,7 +42,7 @@ async fn every_role_is_known_by_its_token() {
         assert_eq!(viewer["region"], json!(grant.region));
         assert_eq!(viewer["enterprise"], json!(grant.enterprise));
         assert_eq!(viewer["institution"], json!(grant.institution));
-        assert_eq!(viewer["expiresAt"], "2026-11-21T05:00:00.000000Z");
+        assert_eq!(viewer["expiresAt"], "2026-11-21T05:00:00.000000+00:00");
         roles += 1;
     }
     assert_eq!(roles, Role::ALL.len());
@@ -178,7 +178,7 @@ async fn an_aggregator_reads_counts_and_no_rows() {
         },
     );
     for counts in [
-        "{ standards { totalCount } enterprises(filter: { region: \"320500\" }) { totalCount __typename } }",
+        "{ standards { totalCount } enterprises(filter: { regionCode: \"320500\" }) { totalCount __typename } }",
         "{ viewer { role permissions } __typename }",
         "{ __schema { queryType { name } } }",
     ] {

@@ -107,7 +107,7 @@ async fn each_role_has_exactly_its_bounds() {
         ("office", json!("标准化科")),
         ("enterprise", json!(ENTERPRISE)),
         ("institution", json!("160000000000")),
-        ("kinds", json!(["declaration"])),
+        ("kinds", json!(["Declaration"])),
     ];
     // Needed bounds and possible ones, in the order above.
     let rules = [

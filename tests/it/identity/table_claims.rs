@@ -131,7 +131,10 @@ async fn bounds_that_are_badly_written_are_refused() {
     let enterprise = |code: &str| json!({ "role": "ENTERPRISE", "enterprise": code });
     let staff = |region: &str| json!({ "role": "STAFF", "region": region });
     let rows: Vec<(Value, &str)> = vec![
-        (json!({ "role": "PUBLIC" }), "claims: unknown variant `PUBLIC`"),
+        (
+            json!({ "role": "PUBLIC" }),
+            "nqi: the role PUBLIC is that of everybody",
+        ),
         (
             json!({ "role": "staff", "region": "320582" }),
             "claims: unknown variant `staff`",
@@ -158,8 +161,8 @@ async fn bounds_that_are_badly_written_are_refused() {
         (enterprise("91000000MA0000001X "), "nqi: enterprise"),
         (credit(json!([])), "nqi: the role CREDIT_CLIENT needs kinds"),
         (credit(json!(many)), "nqi: kinds has more than 50"),
-        (credit(json!(["declaration", ""])), "nqi: kinds is empty"),
-        (credit(json!(["a\nb"])), "nqi: kinds is empty"),
+        (credit(json!(["Declaration", ""])), "nqi: kinds names no kind"),
+        (credit(json!(["a\nb"])), "nqi: kinds names no kind"),
         (credit(json!("declaration")), "claims: invalid type"),
         (
             json!({ "role": "STAFF", "region": "320582", "office": "科\u{7}" }),

@@ -192,7 +192,7 @@ async fn an_aggregator_reads_counts_and_no_rows() {
         "{ standard(number: \"GB/T 1-2020\") { name } }",
         "{ ...F } fragment F on Query { node(id: \"x\") { id } }",
         "{ standards { totalCount: pageInfo { endCursor } } }",
-        "{ totalCount: search(text: \"a\") { __typename ... on Standard { name } } }",
+        "{ totalCount: search(text: \"a\") { nodes { __typename ... on Standard { name } } } }",
         "subscription { head { position } }",
     ] {
         let answer = as_somebody(&server, rows, &token).await;

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use entity::change::{self, Head};
 use entity::{Database, Scope};
@@ -18,6 +18,8 @@ pub(crate) struct Heads {
     db: Database,
     newest: watch::Sender<Option<Head>>,
     looking: AtomicBool,
+    /// When the head was read last, and what was found.
+    read: tokio::sync::Mutex<Option<(Instant, Option<Head>)>>,
     /// The runtime that outlives the workers of the server.
     runtime: Option<Handle>,
 }
@@ -57,31 +59,48 @@ impl Heads {
             db: db.clone(),
             newest: watch::Sender::new(None),
             looking: AtomicBool::new(false),
+            read: tokio::sync::Mutex::default(),
             runtime: Handle::try_current().ok(),
         })
     }
 
+    /// The present head, read after the question was asked; none when the database does not answer. Whoever asks while it is being
+    /// read waits for the next reading and shares it, so a crowd costs the database no more than a few.
+    pub(crate) async fn now(&self) -> Option<Head> {
+        let asked = Instant::now();
+        let mut last = self.read.lock().await;
+        match &*last {
+            Some((begun, head)) if *begun >= asked => head.clone(),
+            _ => {
+                let begun = Instant::now();
+                let head = change::head(&self.db, &Scope::public()).await.ok();
+                *last = Some((begun, head.clone()));
+                head
+            }
+        }
+    }
+
     /// The present head, unless the bookmark is there already, and then every new one.
-    pub(crate) fn after(self: Arc<Self>, scope: Scope, bookmark: Arc<Bookmark>) -> impl Stream<Item = Head> {
+    pub(crate) fn after(self: Arc<Self>, bookmark: Arc<Bookmark>) -> impl Stream<Item = Head> {
         let newest = self.newest.subscribe();
         self.look();
         stream::unfold(
-            (self, newest, bookmark, scope, false),
-            async |(heads, mut newest, bookmark, scope, begun)| {
+            (self, newest, bookmark, false),
+            async |(heads, mut newest, bookmark, begun)| {
                 if !begun {
                     // What others were told may be old: the first head is read. A database that does not answer now may answer
                     // at the next look.
-                    if let Ok(head) = change::head(&heads.db, &scope).await
+                    if let Some(head) = heads.now().await
                         && bookmark.turn_to(&head)
                     {
-                        return Some((head, (heads, newest, bookmark, scope, true)));
+                        return Some((head, (heads, newest, bookmark, true)));
                     }
                 }
                 loop {
                     newest.changed().await.ok()?;
                     let head = newest.borrow_and_update().clone();
                     if let Some(head) = head.filter(|head| bookmark.turn_to(head)) {
-                        return Some((head, (heads, newest, bookmark, scope, true)));
+                        return Some((head, (heads, newest, bookmark, true)));
                     }
                 }
             },
@@ -96,7 +115,7 @@ impl Heads {
         let heads = self.clone();
         let looking = async move {
             loop {
-                if let Ok(head) = change::head(&heads.db, &Scope::public()).await {
+                if let Some(head) = heads.now().await {
                     heads.newest.send_if_modified(|newest| {
                         let news = newest.as_ref() != Some(&head);
                         *newest = Some(head);

@@ -137,8 +137,8 @@ impl Subscription {
     ///
     /// The head of the change feed: the present one first, then every new one; the data itself is read by queries.
     async fn head(&self, ctx: &Context<'_>) -> Result<impl Stream<Item = Head>, ApiError> {
-        let (heads, scope) = (ctx.heads()?.clone(), ctx.scope()?.clone());
+        let heads = ctx.heads()?.clone();
         let bookmark = ctx.data_opt::<Arc<Bookmark>>().cloned().unwrap_or_default();
-        Ok(heads.after(scope, bookmark).map(Head::from))
+        Ok(heads.after(bookmark).map(Head::from))
     }
 }

@@ -17,12 +17,14 @@ mod scalar;
 mod search;
 mod standard;
 
+use std::sync::Arc;
+
 use async_graphql::{MergedObject, SDLExportOptions, Schema, ValidationMode};
 use entity::{Clock, Database};
 
 pub(crate) use context::Viewer;
 pub(crate) use error::ApiError;
-pub(crate) use heads::Bookmark;
+pub(crate) use heads::{Bookmark, Heads};
 
 /// 查询入口。每个根字段都可以为空：一个字段出错不影响其他字段。
 ///
@@ -51,10 +53,14 @@ pub struct Mutation(declaration::DeclarationMutation);
 pub(crate) type HubSchema = Schema<Query, Mutation, hub::Subscription>;
 
 /// Builds the schema over a database.
-pub(crate) async fn schema(db: Database, clock: Clock) -> Result<HubSchema, entity::Error> {
+pub(crate) async fn schema(
+    db: Database,
+    clock: Clock,
+    heads: Arc<Heads>,
+) -> Result<HubSchema, entity::Error> {
     let cursors = page::CursorKey::new(&db.secret("cursor").await?);
     Ok(builder()
-        .data(context::Hub::new(db, clock))
+        .data(context::Hub::new(db, clock, heads))
         .data(cursors)
         .finish())
 }

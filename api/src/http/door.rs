@@ -13,12 +13,13 @@ use super::metrics::Metrics;
 use super::rate::Rate;
 use super::request::{Proxies, RequestIds};
 use super::settings::Settings;
-use crate::graphql::{HubSchema, Viewer, schema, sdl};
+use crate::graphql::{Heads, HubSchema, Viewer, schema, sdl};
 
 /// The door.
 pub(super) struct Door {
     pub(super) schema: HubSchema,
     pub(super) db: Database,
+    pub(super) heads: Arc<Heads>,
     pub(super) checker: Checker,
     pub(super) documents: Documents,
     pub(super) rate: Rate,
@@ -44,7 +45,8 @@ impl Door {
         stopping: watch::Receiver<bool>,
     ) -> Result<Self, String> {
         let limits = settings.limits;
-        let schema = schema(db.clone(), clock)
+        let heads = Heads::of(&db);
+        let schema = schema(db.clone(), clock, heads.clone())
             .await
             .map_err(|error| error.to_string())?;
         let checker = Checker::new(&sdl(), Prices::hub(), limits.document.clone())
@@ -66,6 +68,7 @@ impl Door {
         Ok(Self {
             schema,
             db,
+            heads,
             checker,
             documents,
             rate: Rate::new(limits.cost_per_minute, clock),

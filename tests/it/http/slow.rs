@@ -1,6 +1,6 @@
 //! Clients that take their time, and operations that take too long.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::ask::{PATIENCE, plain, post, raw, server, settings};
 
@@ -41,6 +41,22 @@ async fn headers_that_do_not_end_are_given_up() {
         "",
         "the default waits longer"
     );
+}
+
+#[tokio::test]
+async fn a_second_request_that_does_not_end_is_given_up() {
+    let kept =
+        b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n";
+    for (silence, ends) in [
+        (Duration::from_millis(500), true),
+        (Duration::from_secs(3600), false),
+    ] {
+        let (_database, server) = server(settings(|settings| settings.limits.silence = silence)).await;
+        let begun = Instant::now();
+        let heard = raw(&server, &[kept, QUERY, HEAD], Duration::from_secs(10)).await;
+        assert!(heard.starts_with("HTTP/1.1 200"), "{heard}");
+        assert_eq!(begun.elapsed() < Duration::from_secs(10), ends, "{silence:?}");
+    }
 }
 
 #[tokio::test]

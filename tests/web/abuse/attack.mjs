@@ -18,7 +18,7 @@ const settling = 10_000;
 /** How many times longer others may wait than normally, and milliseconds that nobody minds: beside an attack, and beside crowds. */
 const slower = 2;
 const unnoticed = 50;
-const crowded = 150;
+const crowded = 300;
 /** Of how many rounds that is said, so that a moment in which the machine did something else does not count. */
 const most = { rounds: 1 / 2, seconds: 4 / 5 };
 /** Rounds in which others are watched, beside attacks and beside polite clients, and milliseconds of each. */

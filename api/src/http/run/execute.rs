@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use async_graphql::{Response, Value, value};
-use entity::{Scope, change};
+use entity::change;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, stream};
 use tracing::error;
@@ -29,7 +29,7 @@ impl Door {
         };
         let _running = self.metrics.executing();
         // Read first: the answer may show more than this position, never less.
-        let head = change::head(&self.db, &Scope::public()).await.ok();
+        let head = self.heads.now().await;
         let work = self.schema.execute(admitted.request.data(self.viewer()));
         let done = guarded(work, self.limits.execution).await;
         drop(turn);

@@ -136,7 +136,9 @@ async fn who_takes_nothing_is_let_go_and_its_place_with_it() {
         // A socket carries twenty operations at once.
         for wave in 0..8 {
             for number in 0..20 {
-                deaf.ask(&format!("{wave}.{number}"), large).await;
+                let id = format!("{wave}.{number}");
+                let asked = json!({ "type": "subscribe", "id": id, "payload": { "query": large } });
+                deaf.say(&asked.to_string()).await;
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }

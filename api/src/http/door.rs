@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use entity::{Clock, Database, Scope};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use super::check::{Checker, Prices};
@@ -32,6 +33,8 @@ pub(super) struct Door {
     pub(super) proxies: Proxies,
     declaring: bool,
     pub(super) limits: Limits,
+    /// The runtime beside the threads of the server.
+    pub(super) runtime: Handle,
     /// Becomes true when the process is told to stop.
     pub(super) stopping: watch::Receiver<bool>,
 }
@@ -81,6 +84,7 @@ impl Door {
             proxies: Proxies::read(&settings.trusted_proxies)?,
             declaring: settings.declaring,
             limits,
+            runtime: Handle::current(),
             stopping,
         })
     }

@@ -21,6 +21,7 @@ mod m20261121_000014_owner;
 mod m20261121_000015_audit;
 mod m20261121_000016_annotation;
 mod m20261121_000017_access;
+mod m20261122_000018_visible_head;
 mod wall;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000015_audit::Migration),
             Box::new(m20261121_000016_annotation::Migration),
             Box::new(m20261121_000017_access::Migration),
+            Box::new(m20261122_000018_visible_head::Migration),
         ]
     }
 }

@@ -22,8 +22,7 @@ pub(crate) struct Hub {
 }
 
 impl Hub {
-    pub(crate) fn new(db: Database, clock: Clock) -> Self {
-        let heads = Heads::of(&db);
+    pub(crate) fn new(db: Database, clock: Clock, heads: Arc<Heads>) -> Self {
         Self { db, clock, heads }
     }
 }

@@ -11,6 +11,8 @@ pub(crate) enum ApiError {
     BadInput(String),
     /// `CURSOR_INVALID`: a cursor was made by another list, order or filter, or by nobody.
     CursorInvalid,
+    /// `CURSOR_EPOCH_CHANGED`: a cursor of the feed from before a restore.
+    CursorEpochChanged,
     /// `AUDIT_OVERDUE`: nothing is written, because the audit trail went unsigned for too long.
     AuditOverdue,
     /// `INTERNAL`: our fault; the log says which.
@@ -28,6 +30,7 @@ impl ApiError {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::CursorInvalid => "CURSOR_INVALID",
+            Self::CursorEpochChanged => "CURSOR_EPOCH_CHANGED",
             Self::AuditOverdue => "AUDIT_OVERDUE",
             Self::Internal => "INTERNAL",
         }
@@ -53,6 +56,9 @@ impl From<ApiError> for Error {
             ApiError::BadInput(message) => message.clone(),
             ApiError::CursorInvalid => {
                 "the cursor belongs to another list, order or filter: leave it out and start from the first page".to_owned()
+            }
+            ApiError::CursorEpochChanged => {
+                "the hub was restored since and positions began anew: drop the copy and read from the start, without a cursor".to_owned()
             }
             ApiError::AuditOverdue => {
                 "the audit trail has not been signed for hours, so nothing is written: tell the operator; reading goes on"

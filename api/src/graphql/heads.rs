@@ -1,23 +1,34 @@
 //! The head of the change feed for all subscribers of a process: looked for once, told to each.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use entity::change::{self, Head};
 use entity::{Database, Scope};
 use futures_util::{Stream, stream};
+use quick_cache::sync::Cache;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 /// How often the feed is looked at while somebody listens.
 const LOOK: Duration = Duration::from_millis(500);
 
+/// So many kinds of readers are remembered; one that was forgotten costs one more reading.
+const READERS: usize = 1_000;
+
+/// When the head was read last, and what was found.
+type LastRead = tokio::sync::Mutex<Option<(Instant, Option<Head>)>>;
+
 /// The newest head. A subscriber that is slow finds the newest one when it comes, and misses only what is out of date.
 pub(crate) struct Heads {
     db: Database,
-    newest: watch::Sender<Option<Head>>,
+    /// The end of the feed, which moves with what is hidden, too: it says when to look, and is told to nobody.
+    tip: watch::Sender<Option<Head>>,
     looking: AtomicBool,
+    /// By what a reader may see.
+    read: Cache<Scope, Arc<LastRead>>,
     /// The runtime that outlives the workers of the server.
     runtime: Option<Handle>,
 }
@@ -55,33 +66,52 @@ impl Heads {
     pub(crate) fn of(db: &Database) -> Arc<Self> {
         Arc::new(Self {
             db: db.clone(),
-            newest: watch::Sender::new(None),
+            tip: watch::Sender::new(None),
             looking: AtomicBool::new(false),
+            read: Cache::new(READERS),
             runtime: Handle::try_current().ok(),
         })
     }
 
-    /// The present head, unless the bookmark is there already, and then every new one.
+    /// The present head for a reader, read after the question was asked; none when the database does not answer. Whoever asks while
+    /// it is being read waits for the next reading and shares it, so a crowd costs the database no more than a few.
+    pub(crate) async fn now(&self, scope: &Scope) -> Option<Head> {
+        let asked = Instant::now();
+        let last = self
+            .read
+            .get_or_insert_with(scope, || Ok::<_, Infallible>(Arc::default()));
+        let last = last.unwrap_or_default();
+        let mut last = last.lock().await;
+        match &*last {
+            Some((begun, head)) if *begun >= asked => head.clone(),
+            _ => {
+                let begun = Instant::now();
+                let head = change::head(&self.db, scope).await.ok();
+                *last = Some((begun, head.clone()));
+                head
+            }
+        }
+    }
+
+    /// The present head for a reader, unless the bookmark is there already, and then every new one.
     pub(crate) fn after(self: Arc<Self>, scope: Scope, bookmark: Arc<Bookmark>) -> impl Stream<Item = Head> {
-        let newest = self.newest.subscribe();
+        let tip = self.tip.subscribe();
         self.look();
         stream::unfold(
-            (self, newest, bookmark, scope, false),
-            async |(heads, mut newest, bookmark, scope, begun)| {
-                if !begun {
-                    // What others were told may be old: the first head is read. A database that does not answer now may answer
-                    // at the next look.
-                    if let Ok(head) = change::head(&heads.db, &scope).await
+            (self, tip, bookmark, scope, false),
+            async |(heads, mut tip, bookmark, scope, begun)| {
+                // What others were told may be old: the first head is read. A database that does not answer now may answer at the
+                // next look.
+                let mut is_due = !begun;
+                loop {
+                    if !is_due {
+                        tip.changed().await.ok()?;
+                    }
+                    is_due = false;
+                    if let Some(head) = heads.now(&scope).await
                         && bookmark.turn_to(&head)
                     {
-                        return Some((head, (heads, newest, bookmark, scope, true)));
-                    }
-                }
-                loop {
-                    newest.changed().await.ok()?;
-                    let head = newest.borrow_and_update().clone();
-                    if let Some(head) = head.filter(|head| bookmark.turn_to(head)) {
-                        return Some((head, (heads, newest, bookmark, scope, true)));
+                        return Some((head, (heads, tip, bookmark, scope, true)));
                     }
                 }
             },
@@ -96,18 +126,18 @@ impl Heads {
         let heads = self.clone();
         let looking = async move {
             loop {
-                if let Ok(head) = change::head(&heads.db, &Scope::public()).await {
-                    heads.newest.send_if_modified(|newest| {
-                        let news = newest.as_ref() != Some(&head);
-                        *newest = Some(head);
+                if let Ok(head) = change::tip(&heads.db).await {
+                    heads.tip.send_if_modified(|tip| {
+                        let news = tip.as_ref() != Some(&head);
+                        *tip = Some(head);
                         news
                     });
                 }
                 tokio::time::sleep(LOOK).await;
-                if heads.newest.is_closed() {
+                if heads.tip.is_closed() {
                     heads.looking.store(false, Ordering::Release);
                     // Somebody may have come between the question and the answer.
-                    if heads.newest.is_closed() || heads.looking.swap(true, Ordering::AcqRel) {
+                    if heads.tip.is_closed() || heads.looking.swap(true, Ordering::AcqRel) {
                         return;
                     }
                 }

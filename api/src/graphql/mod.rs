@@ -2,6 +2,7 @@
 
 mod annotation;
 mod audit;
+mod change;
 mod context;
 mod declaration;
 mod enterprise;
@@ -22,12 +23,14 @@ mod standard;
 mod viewer;
 mod written;
 
+use std::sync::Arc;
+
 use async_graphql::{MergedObject, SDLExportOptions, Schema, ValidationMode};
 use entity::{Clock, Database};
 
 pub(crate) use context::Viewer;
 pub(crate) use error::ApiError;
-pub(crate) use heads::Bookmark;
+pub(crate) use heads::{Bookmark, Heads};
 
 /// 查询入口。每个根字段都可以为空：一个字段出错不影响其他字段。
 ///
@@ -45,6 +48,7 @@ pub struct Query(
     search::SearchQuery,
     ingestion::IngestionQuery,
     audit::AuditQuery,
+    change::ChangeQuery,
     hub::HubQuery,
     viewer::ViewerQuery,
 );
@@ -59,11 +63,16 @@ pub struct Mutation(declaration::DeclarationMutation, annotation::AnnotationMuta
 pub(crate) type HubSchema = Schema<Query, Mutation, hub::Subscription>;
 
 /// Builds the schema over a database.
-pub(crate) async fn schema(db: Database, clock: Clock) -> Result<HubSchema, entity::Error> {
-    let cursors = page::CursorKey::new(&db.secret("cursor").await?);
+pub(crate) async fn schema(
+    db: Database,
+    clock: Clock,
+    heads: Arc<Heads>,
+) -> Result<HubSchema, entity::Error> {
+    let secret = db.secret("cursor").await?;
     Ok(builder()
-        .data(context::Hub::new(db, clock))
-        .data(cursors)
+        .data(context::Hub::new(db, clock, heads))
+        .data(page::CursorKey::new(&secret))
+        .data(change::FeedKey::new(&secret))
         .finish())
 }
 

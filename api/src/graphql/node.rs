@@ -43,7 +43,12 @@ pub(crate) enum Node {
 
 /// The id of a record.
 pub(crate) fn node_id(kind: RecordKind, key: &str) -> ID {
-    ID(URL_SAFE_NO_PAD.encode(format!("1:{}:{key}", kind.as_str())))
+    id_of(kind.as_str(), key)
+}
+
+/// The same by the name of the kind.
+pub(crate) fn id_of(kind: &str, key: &str) -> ID {
+    ID(URL_SAFE_NO_PAD.encode(format!("1:{kind}:{key}")))
 }
 
 /// The type and key of an id.

@@ -1,6 +1,9 @@
 //! The query page: GraphiQL and its examples, out of the binary; no request leaves the origin.
 
+use std::borrow::Cow;
+
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 
@@ -34,7 +37,10 @@ fn answer(http: &HttpRequest, path: &str) -> HttpResponse {
         .insert_header((CONTENT_TYPE, media_type(path)))
         .insert_header((CACHE_CONTROL, "no-cache"))
         .insert_header((ETAG, tag))
-        .body(asset.data.into_owned())
+        .body(match asset.data {
+            Cow::Borrowed(file) => Bytes::from_static(file),
+            Cow::Owned(file) => Bytes::from(file),
+        })
 }
 
 fn media_type(path: &str) -> &'static str {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use entity::access::Identity;
 use entity::audit;
 use entity::{Clock, Database};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tracing::info;
 
@@ -18,7 +19,7 @@ use super::rate::Rate;
 use super::refused::Refused;
 use super::request::{Proxies, RequestIds};
 use super::settings::Settings;
-use crate::graphql::{HubSchema, Viewer, schema, sdl};
+use crate::graphql::{Heads, HubSchema, Viewer, schema, sdl};
 use crate::identity::{RevokedTokens, Verifier};
 
 /// No connection lasts so long.
@@ -28,6 +29,7 @@ const FOR_EVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 pub(super) struct Door {
     pub(super) schema: HubSchema,
     pub(super) db: Database,
+    pub(super) heads: Arc<Heads>,
     pub(super) checker: Checker,
     pub(super) documents: Documents,
     pub(super) rate: Rate,
@@ -43,6 +45,8 @@ pub(super) struct Door {
     pub(super) revoked: Arc<RevokedTokens>,
     pub(super) clock: Clock,
     pub(super) limits: Limits,
+    /// The runtime beside the threads of the server.
+    pub(super) runtime: Handle,
     /// Becomes true when the process is told to stop.
     pub(super) stopping: watch::Receiver<bool>,
 }
@@ -58,7 +62,8 @@ impl Door {
         let revoked = Arc::new(RevokedTokens::default());
         revoked.read(&db, clock.now()).await?;
         let limits = settings.limits;
-        let schema = schema(db.clone(), clock)
+        let heads = Heads::of(&db);
+        let schema = schema(db.clone(), clock, heads.clone())
             .await
             .map_err(|error| error.to_string())?;
         let checker = Checker::new(&sdl(), Prices::hub(), limits.document.clone())
@@ -80,6 +85,7 @@ impl Door {
         Ok(Self {
             schema,
             db,
+            heads,
             checker,
             documents,
             rate: Rate::new(limits.cost_per_minute, clock),
@@ -95,6 +101,7 @@ impl Door {
             revoked,
             clock,
             limits,
+            runtime: Handle::current(),
             stopping,
         })
     }

@@ -38,8 +38,11 @@ pub struct Limits {
     pub operations: usize,
     /// How long a socket may stay without a greeting.
     pub greeting: Duration,
-    /// How long a client may take no bytes of a socket.
+    /// How long a client may take no bytes of what it is told.
     pub write: Duration,
+    /// How long the hub may say nothing on a connection: longer than a request takes at most to come, to wait and to be answered, and
+    /// longer than a heartbeat.
+    pub silence: Duration,
     /// How often an open connection is proved alive.
     pub heartbeat: Duration,
     /// Bytes of documents that clients registered by hash.
@@ -68,6 +71,7 @@ impl Default for Limits {
             operations: 20,
             greeting: Duration::from_secs(10),
             write: Duration::from_secs(10),
+            silence: Duration::from_secs(30),
             heartbeat: Duration::from_secs(12),
             registered: 8 * 1024 * 1024,
             drain: Duration::from_secs(10),

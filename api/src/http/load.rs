@@ -25,7 +25,14 @@ pub(super) struct Turns {
 pub(super) struct Turn {
     _running: OwnedSemaphorePermit,
     _admitted: OwnedSemaphorePermit,
-    _dear: Option<OwnedSemaphorePermit>,
+    dear: Option<OwnedSemaphorePermit>,
+}
+
+impl Turn {
+    /// Whether it is a turn among dear operations.
+    pub(super) fn is_dear(&self) -> bool {
+        self.dear.is_some()
+    }
 }
 
 impl Turns {
@@ -58,7 +65,7 @@ impl Turns {
             Some(Turn {
                 _running: running,
                 _admitted: admitted,
-                _dear: dear,
+                dear,
             })
         };
         let turn = tokio::time::timeout(self.wait, turn).await;

@@ -3,14 +3,16 @@
 use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, web};
 use entity::{Clock, Database};
 use tokio::sync::watch;
 
 use super::door::Door;
 use super::settings::Settings;
-use super::{answer, assets, graphql, health, named, origins, stop, tls};
+use super::{answer, assets, graphql, health, listen, named, origins, tls};
 
 /// How often buckets of readers that are full again are forgotten.
 const FORGETTING: Duration = Duration::from_secs(60);
@@ -50,7 +52,6 @@ impl Server {
 
     /// Serves until the process is told to stop; then what has begun may end within its time, and sockets are closed.
     pub async fn run(self) -> std::io::Result<()> {
-        let limits = self.settings.limits.clone();
         let origins = self.settings.allowed_origins.clone();
         if let Some(wrong) = origins.iter().find(|origin| !origins::is_origin(origin)) {
             let remedy =
@@ -64,45 +65,9 @@ impl Server {
         let door = web::Data::new(door.map_err(std::io::Error::other)?);
         let forgetting = tokio::spawn(forget(door.clone()));
         let following = tokio::spawn(follow(door.clone()));
-        let server = HttpServer::new(move || {
-            App::new()
-                .app_data(door.clone())
-                .service(
-                    web::resource("/graphql")
-                        .route(web::get().to(graphql::answer))
-                        .route(web::post().to(graphql::answer))
-                        .default_service(web::to(graphql::refuse)),
-                )
-                .route("/", web::get().to(assets::index))
-                .route("/assets/{path:.*}", web::get().to(assets::file))
-                .route("/livez", web::get().to(health::live))
-                .route("/readyz", web::get().to(health::ready))
-                .route("/metrics", web::get().to(health::metrics))
-                .wrap(Compress::default())
-                .wrap(origins::rule(&origins))
-                .wrap(
-                    DefaultHeaders::new()
-                        .add(("x-content-type-options", "nosniff"))
-                        .add(("referrer-policy", "no-referrer"))
-                        .add(("content-security-policy", POLICY)),
-                )
-                .wrap(from_fn(named::name))
-                .wrap(from_fn(answer::refuse_bodies))
-        });
-        #[cfg(target_os = "linux")]
-        // Whoever takes nothing for so long is let go by the system: the server has no time-out for writing.
-        socket2::SockRef::from(&self.listener).set_tcp_user_timeout(Some(limits.write))?;
-        let server = server
-            // A client that closes its side is gone, and what it asked for ends.
-            .h1_allow_half_closed(false)
-            .client_request_timeout(limits.arrival)
-            .shutdown_timeout(limits.drain.as_secs())
-            .shutdown_signal(stop::told(stop));
-        let server = match tls {
-            Some(tls) => server.listen_rustls_0_23(self.listener, tls)?,
-            None => server.listen(self.listener)?,
-        };
-        let ended = server.run().await;
+        let limits = door.limits.clone();
+        let app = move || app(door.clone(), origins.clone());
+        let ended = listen::listen(self.listener, tls, &limits, stop, app)?.await;
         forgetting.abort();
         following.abort();
         ended
@@ -111,6 +76,44 @@ impl Server {
 
 async fn follow(door: web::Data<Door>) {
     door.revoked.follow(&door.db, door.clock).await;
+}
+
+/// What answers the requests of one thread.
+fn app(
+    door: web::Data<Door>,
+    origins: Vec<String>,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(door)
+        .service(
+            web::resource("/graphql")
+                .route(web::get().to(graphql::answer))
+                .route(web::post().to(graphql::answer))
+                .default_service(web::to(graphql::refuse)),
+        )
+        .route("/", web::get().to(assets::index))
+        .route("/assets/{path:.*}", web::get().to(assets::file))
+        .route("/livez", web::get().to(health::live))
+        .route("/readyz", web::get().to(health::ready))
+        .route("/metrics", web::get().to(health::metrics))
+        .wrap(Compress::default())
+        .wrap(origins::rule(&origins))
+        .wrap(
+            DefaultHeaders::new()
+                .add(("x-content-type-options", "nosniff"))
+                .add(("referrer-policy", "no-referrer"))
+                .add(("content-security-policy", POLICY)),
+        )
+        .wrap(from_fn(named::name))
+        .wrap(from_fn(answer::refuse_bodies))
 }
 
 async fn forget(door: web::Data<Door>) {

@@ -20,7 +20,7 @@ pub(super) fn config(files: &TlsFiles) -> Result<ServerConfig, String> {
         return Err(at(&files.certificate, &"there is no certificate in PEM"));
     }
     let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|cause| at(&files.key, &cause))?;
-    ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+    let mut config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|cause| cause.to_string())?
         .with_no_client_auth()
@@ -30,5 +30,7 @@ pub(super) fn config(files: &TlsFiles) -> Result<ServerConfig, String> {
                 &files.key,
                 &format!("it does not belong to the certificate: {cause}"),
             )
-        })
+        })?;
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(config)
 }

@@ -6,6 +6,7 @@ mod identity;
 mod revoked;
 mod role;
 mod scope;
+mod spec;
 
 pub use guarded::{Class, ForBureau, ForDepartment, ForEnterprise, Guard, Guarded};
 pub use identity::Identity;

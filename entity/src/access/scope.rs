@@ -30,6 +30,7 @@ vocabulary! {
 pub struct Scope {
     role: Role,
     district: District,
+    region: Option<RegionCode>,
     enterprise: Option<SocialCreditCode>,
     kinds: Option<Vec<RecordKind>>,
 }
@@ -76,6 +77,7 @@ impl Scope {
         Self {
             role: identity.role,
             district,
+            region: identity.region.clone(),
             enterprise: identity.enterprise.clone(),
             kinds: (identity.role == Role::CreditClient).then(|| identity.kinds.clone()),
         }
@@ -89,6 +91,15 @@ impl Scope {
     /// The own enterprise of the reader.
     pub fn enterprise(&self) -> Option<&SocialCreditCode> {
         self.enterprise.as_ref()
+    }
+
+    pub(super) fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The region that the reader stands for.
+    pub(super) fn region(&self) -> Option<&RegionCode> {
+        self.region.as_ref()
     }
 
     /// Whether events of a kind are told to the reader: a credit system gets what was agreed on.
@@ -150,6 +161,23 @@ impl Scope {
             "({seen} OR ({table}.audience = '{audience}' AND {table}.owner = '{}'))",
             own.as_str()
         )
+    }
+
+    /// The same for events of the feed. A credit system is told of the kinds that were agreed on, and of what lies in its district
+    /// or in none.
+    pub(crate) fn sql_events(&self, table: &str) -> String {
+        let mut seen = self.sql_owned(table);
+        if let Some(kinds) = self.kinds() {
+            // A list may not be empty in SQL, and no record has a kind without a name.
+            let agreed = kinds.iter().fold("''".to_owned(), |list, kind| {
+                list + &format!(", '{}'", kind.as_str())
+            });
+            seen = format!("({seen} AND {table}.kind IN ({agreed}))");
+            if let Some(region) = &self.region {
+                seen = format!("({seen} AND {})", inside(region, table));
+            }
+        }
+        seen
     }
 
     /// What PostgreSQL is told of the reader for its own wall; nothing where the reader sees what is public and no more. It holds

@@ -27,6 +27,18 @@ pub enum Operation {
     Leave,
 }
 
+impl Operation {
+    /// As stored.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Upsert => "UPSERT",
+            Self::Delete => "DELETE",
+            Self::Enter => "ENTER",
+            Self::Leave => "LEAVE",
+        }
+    }
+}
+
 /// One change to append.
 #[derive(Debug)]
 pub(crate) struct Change {

@@ -2,8 +2,6 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::access::Visible;
-
 /// An event of the feed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "feed")]
@@ -38,7 +36,3 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
-
-impl Visible for Entity {
-    const OWNED: bool = true;
-}

@@ -1,9 +1,9 @@
 //! Reading the feed and its head.
 
-use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QueryResult, QuerySelect};
 
 use super::feed;
-use crate::access::Visible;
 use crate::db::rows;
 use crate::{Database, Result, Scope};
 
@@ -16,18 +16,28 @@ pub struct Head {
     pub position: i64,
 }
 
-/// Where the feed stands now. The head itself is no secret: it says that something changed, not what.
-pub async fn head(db: &Database, _scope: &Scope) -> Result<Head> {
-    let row = rows::query_one(
-        db.reader(),
-        "SELECT epoch, last_pos FROM feed_head WHERE id = 1",
-        [],
-    )
-    .await?;
+/// Where the feed stands for a reader: at the newest event that it may see. What is hidden does not move it.
+pub async fn head(db: &Database, scope: &Scope) -> Result<Head> {
+    let sql = format!(
+        "SELECT h.epoch, (SELECT f.pos FROM feed f WHERE {} ORDER BY f.pos DESC LIMIT 1) AS last_pos FROM feed_head h WHERE h.id = 1",
+        scope.sql_events("f")
+    );
+    let reader = db.reading(scope).await?;
+    found(rows::query_one(&reader, sql, []).await?)
+}
+
+/// Where the feed ends for the hub itself. No reader is told: it moves with what is hidden.
+pub async fn tip(db: &Database) -> Result<Head> {
+    let sql = "SELECT epoch, last_pos FROM feed_head WHERE id = 1";
+    found(rows::query_one(db.own(), sql, []).await?)
+}
+
+fn found(row: Option<QueryResult>) -> Result<Head> {
     let row = row.ok_or_else(|| crate::Error::inconsistent("feed_head", "the row is missing"))?;
+    let position: Option<i64> = row.try_get("", "last_pos")?;
     Ok(Head {
         epoch: row.try_get("", "epoch")?,
-        position: row.try_get("", "last_pos")?,
+        position: position.unwrap_or(0),
     })
 }
 
@@ -38,11 +48,9 @@ pub async fn events_after(
     position: i64,
     limit: u64,
 ) -> Result<Vec<feed::Model>> {
-    let events = feed::Entity::visible(scope)
+    let events = feed::Entity::find()
+        .filter(Expr::cust(scope.sql_events("feed")))
         .filter(feed::Column::Pos.gt(position))
-        .apply_if(scope.kinds(), |events, kinds| {
-            events.filter(feed::Column::Kind.is_in(kinds.iter().map(|kind| kind.as_str())))
-        })
         .order_by_asc(feed::Column::Pos)
         .limit(limit);
     let reader = db.reading(scope).await?;

@@ -43,6 +43,12 @@ fn the_limits_of_a_document() {
     );
     at(
         &checker,
+        |count| format!("{{{}:int}}", "a".repeat(count)),
+        200,
+        "QUERY_TOO_LARGE",
+    );
+    at(
+        &checker,
         |count| format!("{{dog{{{}}}}}", "name ".repeat(count - 1)),
         5_000,
         "QUERY_TOO_COMPLEX",

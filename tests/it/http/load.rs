@@ -41,6 +41,36 @@ async fn more_work_than_turns_is_refused_and_a_moment_later_taken() {
 }
 
 #[tokio::test]
+async fn dear_work_waits_for_dear_work() {
+    let db = catalogue(Engine::Sqlite).await.db.clone();
+    let query = "{ standards(first: 200) { nodes { number name status } } }";
+    for (dear_from, all) in [(10, false), (u64::MAX, true)] {
+        let settings = settings(|settings| {
+            settings.limits.executions = 100;
+            settings.limits.turn = Duration::from_millis(1);
+            settings.limits.dear_from = dear_from;
+            settings.limits.dear_at_once = 10;
+        });
+        let server = Server::start_with(db.clone(), test_clock(), settings);
+        let at_once: Vec<_> = (0..40).map(|_| post(&server, query, &[])).collect();
+        let answers = futures_util::future::join_all(at_once).await;
+        let taken = answers
+            .iter()
+            .filter(|answer| answer.told() == (200, "OK"))
+            .count();
+        let put_off = answers
+            .iter()
+            .filter(|answer| answer.told() == (503, "OVERLOADED"))
+            .count();
+        assert_eq!(taken + put_off, 40, "from {dear_from}");
+        assert!(
+            taken > 0 && (taken == 40) == all,
+            "from {dear_from}: {taken} taken"
+        );
+    }
+}
+
+#[tokio::test]
 async fn without_turns_nothing_runs() {
     let (_database, server) = server(settings(|settings| settings.limits.executions = 0)).await;
     assert_eq!(
@@ -106,7 +136,9 @@ async fn who_takes_nothing_is_let_go_and_its_place_with_it() {
         // A socket carries twenty operations at once.
         for wave in 0..8 {
             for number in 0..20 {
-                deaf.ask(&format!("{wave}.{number}"), large).await;
+                let id = format!("{wave}.{number}");
+                let asked = json!({ "type": "subscribe", "id": id, "payload": { "query": large } });
+                deaf.say(&asked.to_string()).await;
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
         }

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
 use super::ask::{PATIENCE, plain, post, raw, server, settings};
 
 const HEAD: &[u8] =
@@ -41,6 +44,26 @@ async fn headers_that_do_not_end_are_given_up() {
         "",
         "the default waits longer"
     );
+}
+
+#[tokio::test]
+async fn a_second_request_that_does_not_end_is_given_up() {
+    let kept =
+        b"POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n";
+    for (silence, ends) in [
+        (Duration::from_millis(500), true),
+        (Duration::from_secs(3600), false),
+    ] {
+        let (_database, server) = server(settings(|settings| settings.limits.silence = silence)).await;
+        let mut stream = TcpStream::connect(server.address()).await.unwrap();
+        stream.write_all(&[kept, QUERY].concat()).await.unwrap();
+        let mut heard = [0; 12];
+        stream.read_exact(&mut heard).await.unwrap();
+        assert_eq!(&heard, b"HTTP/1.1 200");
+        stream.write_all(HEAD).await.unwrap();
+        let end = tokio::time::timeout(Duration::from_secs(8), stream.read_to_end(&mut Vec::new())).await;
+        assert_eq!(end.is_ok(), ends, "{silence:?}");
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,8 @@ const PROTOCOL: (&str, &str) = ("sec-websocket-protocol", "graphql-transport-ws"
 async fn server(engine: Engine) -> (TestDatabase, Server) {
     let database = TestDatabase::new(engine).await;
     let db = database.open().await;
-    let settings = settings(|settings| settings.limits.heartbeat = Duration::from_secs(3600));
+    let long = Duration::from_secs(3600);
+    let settings = settings(|settings| (settings.limits.heartbeat, settings.limits.silence) = (long, long));
     (database, Server::start_with(db, test_clock(), settings))
 }
 

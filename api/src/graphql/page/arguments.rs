@@ -28,14 +28,7 @@ impl PageArguments {
             (None, Some(last)) => (last, true),
             (first, None) => (first.unwrap_or(DEFAULT), false),
         };
-        let limit = u64::try_from(wanted)
-            .ok()
-            .filter(|_| (1..=MOST).contains(&wanted));
-        let Some(limit) = limit else {
-            return Err(bad_input(format!(
-                "a page has 1 to {MOST} rows; {wanted} were asked for"
-            )));
-        };
+        let limit = page_size(Some(wanted))?;
         let place = |cursor: &Option<String>| {
             cursor
                 .as_deref()
@@ -49,6 +42,15 @@ impl PageArguments {
             before: place(&self.before)?,
         })
     }
+}
+
+/// The rows of a page, if so many can be asked for.
+pub(crate) fn page_size(wanted: Option<i32>) -> Result<u64, ApiError> {
+    let wanted = wanted.unwrap_or(DEFAULT);
+    let size = u64::try_from(wanted)
+        .ok()
+        .filter(|_| (1..=MOST).contains(&wanted));
+    size.ok_or_else(|| bad_input(format!("a page has 1 to {MOST} rows; {wanted} were asked for")))
 }
 
 /// A `BAD_USER_INPUT`.

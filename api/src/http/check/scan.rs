@@ -44,7 +44,7 @@ pub(super) fn scan<'a>(text: &'a str, limits: &Limits) -> Result<Scanned<'a>, Re
         }
         if token.kind == Kind::Word && token.bytes.len() > limits.name {
             let message = format!(
-                "this name has {} bytes, {} at most: every row of an answer would repeat it",
+                "this name or number has {} bytes, {} at most: ask for a shorter one, every row of an answer repeats it",
                 token.bytes.len(),
                 limits.name
             );

@@ -1,7 +1,7 @@
 //! Execution: a turn, a deadline, and nothing that goes wrong inside gets out.
 
 use std::any::Any;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,7 +10,9 @@ use async_graphql::{Response, Value, value};
 use entity::{Scope, change};
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, stream};
-use tracing::error;
+use tokio::runtime::Handle;
+use tokio::task::{JoinError, JoinHandle};
+use tracing::{Instrument, error};
 
 use super::Admitted;
 use super::complete::complete;
@@ -29,18 +31,23 @@ impl Door {
         };
         let _running = self.metrics.executing();
         // Read first: the answer may show more than this position, never less.
-        let head = change::head(&self.db, &Scope::public()).await.ok();
-        let viewer = self.viewer(admitted.trail);
-        let work = self.schema.execute(admitted.request.data(viewer));
-        let done = guarded(work, self.limits.execution).await;
-        drop(turn);
-        let answer = match done {
-            Ok(mut response) => {
-                complete(&mut response, &admitted.shape);
-                Answer::executed(response)
-            }
-            Err(refused) => refused.into(),
+        let scope = Scope::of(&admitted.trail.identity);
+        let head = self.heads.now(&scope).await;
+        let (schema, shape) = (self.schema.clone(), admitted.shape);
+        let request = admitted.request.data(self.viewer(admitted.trail));
+        let work = async move {
+            let mut response = schema.execute(request).await;
+            complete(&mut response, &shape);
+            response
         };
+        let done = if turn.is_dear() {
+            // It keeps a thread busy for long, and the threads of the server have other clients.
+            guarded(aside(&self.runtime, work), self.limits.execution).await
+        } else {
+            guarded(work, self.limits.execution).await
+        };
+        drop(turn);
+        let answer = done.map_or_else(Answer::from, Answer::executed);
         answer
             .with("dataAsOf", head.map(|head| self.position(&head)))
             .with_cost(cost)
@@ -90,6 +97,26 @@ impl Door {
     }
 }
 
+/// Work in a task of its own, which ends with whoever waits for it.
+struct Aside<T>(JoinHandle<T>);
+
+impl<T> Drop for Aside<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Has work done by the threads of a runtime.
+async fn aside<T: Send + 'static>(runtime: &Handle, work: impl Future<Output = T> + Send + 'static) -> T {
+    let mut task = Aside(runtime.spawn(work.in_current_span()));
+    match (&mut task.0).await.map_err(JoinError::try_into_panic) {
+        Ok(done) => done,
+        Err(Ok(panic)) => resume_unwind(panic),
+        // The runtime ends, and everything with it.
+        Err(Err(_)) => std::future::pending().await,
+    }
+}
+
 /// Lets work go on for so long, and no panic in it any further.
 async fn guarded(work: impl Future<Output = Response>, most: Duration) -> Result<Response, Refused> {
     match tokio::time::timeout(most, AssertUnwindSafe(work).catch_unwind()).await {
@@ -124,7 +151,7 @@ mod tests {
     use actix_web::http::StatusCode;
     use async_graphql::Response;
 
-    use super::guarded;
+    use super::{aside, guarded};
 
     #[tokio::test]
     async fn a_panic_ends_the_operation_alone_and_says_nothing() {
@@ -137,6 +164,33 @@ mod tests {
             Some(&"INTERNAL".into())
         );
         assert!(!error.message.contains("secret"), "{}", error.message);
+    }
+
+    #[tokio::test]
+    async fn work_aside_ends_with_its_waiter_and_panics_as_any() {
+        let runtime = tokio::runtime::Handle::current();
+        let panics = guarded(
+            aside(&runtime, async { panic!("secret") }),
+            Duration::from_secs(60),
+        )
+        .await;
+        assert_eq!(
+            panics.unwrap_err().status,
+            Some(StatusCode::INTERNAL_SERVER_ERROR)
+        );
+        let (held, mut gone) = tokio::sync::oneshot::channel::<()>();
+        let endless = async move {
+            let _held = held;
+            std::future::pending::<Response>().await
+        };
+        let given_up = guarded(aside(&runtime, endless), Duration::from_millis(10)).await;
+        assert_eq!(given_up.unwrap_err().status, Some(StatusCode::GATEWAY_TIMEOUT));
+        assert!(
+            tokio::time::timeout(Duration::from_secs(60), &mut gone)
+                .await
+                .unwrap()
+                .is_err()
+        );
     }
 
     #[tokio::test]

@@ -1,0 +1,73 @@
+//! What a reader is told when its own scope changed: records that it sees no more leave its view, and others enter it, although
+//! nothing happened to them. Nothing in the feed says so, since nothing changed but the reader.
+
+use sea_orm::FromQueryResult;
+
+use super::append::Operation;
+use super::feed;
+use crate::db::rows;
+use crate::{Database, Result, Scope};
+
+/// Records that one look goes through: a scope that differs in few of very many must not make a statement run for long.
+const LOOK: u64 = 2_000;
+
+/// A record as a place in the order of crossings: its kind and its key.
+pub type Place = (String, String);
+
+/// What one look found.
+#[derive(Debug)]
+pub struct Crossings {
+    /// The events, in the order of the records.
+    pub events: Vec<feed::Model>,
+    /// Where the next look begins; none when there is nothing left.
+    pub next: Option<Place>,
+}
+
+/// The records that a reader with the scope `of` knows at a position and that the other scope does not show, as events of an
+/// operation: they leave (and say nothing but their names), or they enter as whole records.
+///
+/// With the old scope as `of` they have left the view, with the new one they have entered it.
+pub async fn crossings(
+    db: &Database,
+    (of, other): (&Scope, &Scope),
+    operation: Operation,
+    position: i64,
+    after: Option<&Place>,
+    most: u64,
+) -> Result<Crossings> {
+    let sql = format!(
+        "SELECT f.*, CASE WHEN {other} THEN 0 ELSE 1 END AS crosses FROM feed f \
+         WHERE f.pos <= $1 AND {of} AND f.op IN ('UPSERT', 'ENTER') AND (f.kind > $2 OR (f.kind = $2 AND f.record_key > $3)) \
+         AND NOT EXISTS (SELECT 1 FROM feed g WHERE g.kind = f.kind AND g.record_key = f.record_key AND g.pos > f.pos AND g.pos <= $1) \
+         ORDER BY f.kind, f.record_key LIMIT {LOOK}",
+        of = of.sql_events("f"),
+        other = other.sql_events("f"),
+    );
+    let (kind, key) = after.map_or(("", ""), |(kind, key)| (kind, key));
+    let reader = db.reading(of).await?;
+    let found = rows::query(&reader, sql, [position.into(), kind.into(), key.into()]).await?;
+    let mut events = Vec::new();
+    let mut next = None;
+    let whole = found.len() as u64 == LOOK;
+    let mut left = most;
+    for row in &found {
+        let mut event = feed::Model::from_query_result(row, "")?;
+        if left == 0 {
+            return Ok(Crossings { events, next });
+        }
+        next = Some((event.kind.clone(), event.record_key.clone()));
+        let crosses: i32 = row.try_get("", "crosses")?;
+        if crosses == 1 {
+            event.op = operation.as_str().to_owned();
+            if operation == Operation::Leave {
+                event.body = "null".to_owned();
+            }
+            events.push(event);
+            left -= 1;
+        }
+    }
+    Ok(Crossings {
+        events,
+        next: next.filter(|_| whole),
+    })
+}

@@ -22,7 +22,7 @@ pub enum Mode {
 /// The settings of identity.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
-    /// `auth.mode`.
+    /// `auth_mode`.
     pub mode: Mode,
     /// Identity providers, each with its own keys; 32 at most.
     pub issuers: Vec<Issuer>,

@@ -163,21 +163,52 @@ impl Scope {
         )
     }
 
-    /// The same for events of the feed. A credit system is told of the kinds that were agreed on, and of what lies in its district
-    /// or in none.
+    /// The same for events of the feed, of records as they stand at that event. A credit system sees the kinds that were agreed on,
+    /// and what lies in its region or in none.
     pub(crate) fn sql_events(&self, table: &str) -> String {
+        let place = self.bound().map(|region| inside(region, table));
+        self.agreed(table, place)
+    }
+
+    /// The same for events that the reader is told of: those of records that lay in its region before, too.
+    pub(crate) fn sql_told(&self, table: &str) -> String {
+        let place = self.bound().map(|region| {
+            format!(
+                "({} OR EXISTS (SELECT 1 FROM feed was WHERE was.kind = {table}.kind AND was.record_key = {table}.record_key \
+                 AND was.pos < {table}.pos AND {}))",
+                inside(region, table),
+                inside(region, "was")
+            )
+        });
+        self.agreed(table, place)
+    }
+
+    fn agreed(&self, table: &str, place: Option<String>) -> String {
         let mut seen = self.sql_owned(table);
         if let Some(kinds) = self.kinds() {
-            // A list may not be empty in SQL, and no record has a kind without a name.
+            // No record has a kind without a name, and a list may not be empty.
             let agreed = kinds.iter().fold("''".to_owned(), |list, kind| {
                 list + &format!(", '{}'", kind.as_str())
             });
             seen = format!("({seen} AND {table}.kind IN ({agreed}))");
-            if let Some(region) = &self.region {
-                seen = format!("({seen} AND {})", inside(region, table));
-            }
         }
-        seen
+        match place {
+            Some(place) => format!("({seen} AND {place})"),
+            None => seen,
+        }
+    }
+
+    /// The region that bounds what a credit system is told of.
+    fn bound(&self) -> Option<&RegionCode> {
+        self.region.as_ref().filter(|_| self.role == Role::CreditClient)
+    }
+
+    /// Whether a region lies outside of what the reader is told of.
+    pub(crate) fn is_beyond(&self, region: &str) -> bool {
+        let lies =
+            |bound: &RegionCode| RegionCode::parse(region).is_some_and(|region| bound.contains(&region));
+        self.bound()
+            .is_some_and(|bound| !region.is_empty() && !lies(bound))
     }
 
     /// What PostgreSQL is told of the reader for its own wall; nothing where the reader sees what is public and no more. It holds

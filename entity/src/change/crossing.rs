@@ -23,25 +23,36 @@ pub struct Crossings {
     pub next: Option<Place>,
 }
 
-/// The records that a reader with the scope `of` knows at a position and that the other scope does not show, as events of an
-/// operation: they leave (and say nothing but their names), or they enter as whole records.
-///
-/// With the old scope as `of` they have left the view, with the new one they have entered it.
+/// Which way records crossed the border of a view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Crossed {
+    /// The reader saw them and does not see them now.
+    Left,
+    /// The reader sees them now and did not see them.
+    Entered,
+}
+
+/// The records that crossed the border of a view one way when a reader that knew everything up to a position went from one scope to
+/// another.
 pub async fn crossings(
     db: &Database,
-    (of, other): (&Scope, &Scope),
-    operation: Operation,
+    (was, is): (&Scope, &Scope),
+    crossed: Crossed,
     position: i64,
     after: Option<&Place>,
     most: u64,
 ) -> Result<Crossings> {
+    let (of, other) = match crossed {
+        Crossed::Left => (was, is),
+        Crossed::Entered => (is, was),
+    };
     let sql = format!(
-        "SELECT f.*, CASE WHEN {other} THEN 0 ELSE 1 END AS crosses FROM feed f \
-         WHERE f.pos <= $1 AND {of} AND f.op IN ('UPSERT', 'ENTER') AND (f.kind > $2 OR (f.kind = $2 AND f.record_key > $3)) \
+        "SELECT f.*, CASE WHEN {elsewhere} THEN 0 ELSE 1 END AS crosses FROM feed f \
+         WHERE f.pos <= $1 AND {seen} AND f.op IN ('UPSERT', 'ENTER') AND (f.kind > $2 OR (f.kind = $2 AND f.record_key > $3)) \
          AND NOT EXISTS (SELECT 1 FROM feed g WHERE g.kind = f.kind AND g.record_key = f.record_key AND g.pos > f.pos AND g.pos <= $1) \
          ORDER BY f.kind, f.record_key LIMIT {LOOK}",
-        of = of.sql_events("f"),
-        other = other.sql_events("f"),
+        seen = of.sql_events("f"),
+        elsewhere = other.sql_events("f"),
     );
     let (kind, key) = after.map_or(("", ""), |(kind, key)| (kind, key));
     let reader = db.reading(of).await?;
@@ -58,9 +69,9 @@ pub async fn crossings(
         next = Some((event.kind.clone(), event.record_key.clone()));
         let crosses: i32 = row.try_get("", "crosses")?;
         if crosses == 1 {
-            event.op = operation.as_str().to_owned();
-            if operation == Operation::Leave {
-                event.body = "null".to_owned();
+            match crossed {
+                Crossed::Left => event.leave(),
+                Crossed::Entered => event.op = Operation::Enter.as_str().to_owned(),
             }
             events.push(event);
             left -= 1;

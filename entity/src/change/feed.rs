@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::append::Operation;
+
 /// An event of the feed.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "feed")]
@@ -36,3 +38,11 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Turns into the event that the record left the view of its reader: its name, and nothing else of it.
+    pub(super) fn leave(&mut self) {
+        self.op = Operation::Leave.as_str().to_owned();
+        self.body = "null".to_owned();
+    }
+}

@@ -7,5 +7,5 @@ mod read;
 
 pub use append::Operation;
 pub(crate) use append::{Change, append, stamp};
-pub use crossing::{Crossings, Place, crossings};
+pub use crossing::{Crossed, Crossings, Place, crossings};
 pub use read::{Head, events_after, head, tip};

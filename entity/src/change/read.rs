@@ -20,7 +20,7 @@ pub struct Head {
 pub async fn head(db: &Database, scope: &Scope) -> Result<Head> {
     let sql = format!(
         "SELECT h.epoch, (SELECT f.pos FROM feed f WHERE {} ORDER BY f.pos DESC LIMIT 1) AS last_pos FROM feed_head h WHERE h.id = 1",
-        scope.sql_events("f")
+        scope.sql_told("f")
     );
     let reader = db.reading(scope).await?;
     found(rows::query_one(&reader, sql, []).await?)
@@ -41,7 +41,8 @@ fn found(row: Option<QueryResult>) -> Result<Head> {
     })
 }
 
-/// The events behind a position, at most `limit`, in order. One statement, so one consistent view.
+/// The events behind a position, at most `limit`, in order. One statement, so one consistent view. A record that moved out of what
+/// the reader is told of has left its view, whatever else happened to it.
 pub async fn events_after(
     db: &Database,
     scope: &Scope,
@@ -49,10 +50,16 @@ pub async fn events_after(
     limit: u64,
 ) -> Result<Vec<feed::Model>> {
     let events = feed::Entity::find()
-        .filter(Expr::cust(scope.sql_events("feed")))
+        .filter(Expr::cust(scope.sql_told("feed")))
         .filter(feed::Column::Pos.gt(position))
         .order_by_asc(feed::Column::Pos)
         .limit(limit);
     let reader = db.reading(scope).await?;
-    Ok(events.all(&reader).await?)
+    let mut events = events.all(&reader).await?;
+    for event in &mut events {
+        if scope.is_beyond(&event.region) {
+            event.leave();
+        }
+    }
+    Ok(events)
 }

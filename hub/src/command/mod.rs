@@ -14,6 +14,7 @@ mod serve;
 mod token;
 mod verify_log;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use ::ingest::Ingester;
@@ -62,7 +63,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
 
 /// Opens the database with its schema up to date.
 async fn open(config: &Config) -> Result<Database, String> {
-    std::fs::create_dir_all(&config.data_dir).map_err(|cause| {
+    make_private(&config.data_dir).map_err(|cause| {
         format!(
             "cannot make the data directory {}: {cause}",
             config.data_dir.display()
@@ -71,6 +72,10 @@ async fn open(config: &Config) -> Result<Database, String> {
     let db = Database::connect(&config.database_url)
         .await
         .map_err(|error| error.to_string())?;
+    // Whoever only serves needs no right to change tables.
+    if db.has_this_schema().await.is_ok_and(|has| has) {
+        return Ok(db);
+    }
     db.migrate().await.map_err(|error| {
         let remedy = if error.is_disk() {
             "; the disk is full or broken: free some space and run the same command again"
@@ -80,6 +85,15 @@ async fn open(config: &Config) -> Result<Database, String> {
         format!("{error}{remedy}")
     })?;
     Ok(db)
+}
+
+/// Makes the data directory, for nobody but its owner: keys and the words of sources lie in it.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 async fn ingester(config: &Config, db: &Database) -> Result<Ingester, String> {

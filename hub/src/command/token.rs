@@ -14,7 +14,7 @@ use crate::output;
 pub(super) fn run(config: &Config, token: Token) -> Result<ExitCode, String> {
     if config.door.identity.mode == Mode::Production && !token.demo {
         return Err(
-            "auth.mode is production: tokens come from the issuers of the configuration. For trials set auth_mode = \"development\", or take --demo"
+            "auth_mode is production: tokens come from the issuers of the configuration. For trials set auth_mode = \"development\", or take --demo"
                 .to_owned(),
         );
     }

@@ -1,3 +1,4 @@
 //! The change feed.
 
 mod feed_race;
+mod scoped;

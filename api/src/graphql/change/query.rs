@@ -1,7 +1,7 @@
 //! The root field of the change feed.
 
 use async_graphql::{Context, Object};
-use entity::change::{self, Operation};
+use entity::change::{self, Crossed};
 use entity::{Database, Scope};
 
 use super::cursor::{Crossing, Cursor, FeedKey};
@@ -92,12 +92,8 @@ async fn cross(db: &Database, scope: &Scope, from: Cursor, most: u64) -> Result<
     }
     let has_left = half.is_some_and(|half| half.has_left);
     let after = half.and_then(|half| half.after.as_ref());
-    let (scopes, operation) = if has_left {
-        ((scope, &was), Operation::Enter)
-    } else {
-        ((&was, scope), Operation::Leave)
-    };
-    let found = change::crossings(db, scopes, operation, from.position, after, most).await?;
+    let crossed = if has_left { Crossed::Entered } else { Crossed::Left };
+    let found = change::crossings(db, (&was, scope), crossed, from.position, after, most).await?;
     let crossing = Crossing {
         to: scope.spec(),
         has_left: has_left || found.next.is_none(),

@@ -28,9 +28,9 @@ struct Copy {
 const CHANGES: &str = "query($after: String) { changes(first: 3, after: $after) { endCursor hasNextPage \
     nodes { operation kind key version body recordId } } }";
 
-fn credit(region: Option<&str>, kinds: &[&str]) -> Grant {
+fn credit(region: &str, kinds: &[&str]) -> Grant {
     Grant {
-        region: region.map(str::to_owned),
+        region: Some(region.to_owned()),
         kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
         ..Grant::new(Role::CreditClient)
     }
@@ -141,8 +141,8 @@ on_both! {
         // Each pair of neighbours is a change of the scope of one reader.
         let ways = [
             vec![staff("320582"), staff("320581"), staff("320500"), staff("320582"), staff("330000")],
-            vec![credit(None, &all), credit(None, &["Standard"]), credit(Some("320582"), &all), credit(Some("320581"), &all[1..]), credit(None, &[])],
-            vec![Grant::new(Role::Auditor), staff("320582"), credit(None, &all), Grant::new(Role::SystemAdmin), Grant::new(Role::Auditor)],
+            vec![credit("320000", &all), credit("320000", &["Standard"]), credit("320582", &all), credit("320581", &all[1..]), credit("320000", &["Region"])],
+            vec![Grant::new(Role::Auditor), staff("320582"), credit("320500", &all), Grant::new(Role::SystemAdmin), Grant::new(Role::Auditor)],
         ];
         for (number, way) in ways.iter().enumerate() {
             let subject = format!("reader{number}");
@@ -166,7 +166,7 @@ on_both! {
 
     async fn a_record_that_moves_leaves_the_region_of_a_credit_system(engine) {
         let office = Office::open(engine).await;
-        let (here, there) = (credit(Some("320582"), &["Enterprise"]), credit(Some("320581"), &["Enterprise"]));
+        let (here, there) = (credit("320582", &["Enterprise"]), credit("320581", &["Enterprise"]));
         let (mut one, mut other) = (Copy::default(), Copy::default());
         office.follow("one", &here, &mut one).await;
         office.follow("other", &there, &mut other).await;

@@ -25,7 +25,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sm3", &["entity"]),
     ("async-graphql", &["api"]),
     ("async-graphql-value", &["api"]),
-    ("apollo-compiler", &["api"]),
+    ("apollo-compiler", &["api", "tests"]),
     ("actix-cors", &["api"]),
     ("actix-http", &["api"]),
     ("actix-service", &["api"]),

@@ -19,8 +19,7 @@ impl ChangeQuery {
     ///
     /// The change feed: what this reader may see of the changes behind `after`, in one order, at least once. When the reader may see
     /// other records than at its last call, it is told first which ones left and which ones entered its view.
-    ///
-    /// Errors: `CURSOR_INVALID` for a cursor of another reader or of none; `CURSOR_EPOCH_CHANGED` after a restore: begin anew
+    /// `CURSOR_INVALID` refuses a cursor of another reader or of none, `CURSOR_EPOCH_CHANGED` one from before a restore: begin anew
     /// without a cursor.
     #[graphql(complexity = "page_cost(first, None, child_complexity)")]
     async fn changes(
@@ -48,7 +47,7 @@ impl ChangeQuery {
         if from.epoch != head.epoch {
             return Err(ApiError::CursorEpochChanged);
         }
-        let stretch = if from.scope == scope.spec() {
+        let stretch = if from.crossing.is_none() && from.scope == scope.spec() {
             follow(db, scope, from, most).await?
         } else {
             cross(db, scope, from, most).await?

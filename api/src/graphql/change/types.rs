@@ -30,12 +30,13 @@ pub(crate) enum ChangeOperation {
     Leave,
 }
 
-/// 一条变更。按 (id, version) 去重；版本不小于副本的版本时才应用，`LEAVE` 之后忘记版本。
-///
-/// A change. Whoever keeps a copy applies it if its version is no less than that of the copy, and forgets the version at `LEAVE`.
+/// A change for the schema.
 #[derive(Clone)]
 pub(crate) struct Change(pub(super) Model);
 
+/// 一条变更。按 (id, version) 去重；版本不小于副本的版本时才应用，`LEAVE` 之后忘记版本。
+///
+/// A change. Whoever keeps a copy applies it if its version is no less than that of the copy, and forgets the version at `LEAVE`.
 #[Object]
 impl Change {
     /// 种类。

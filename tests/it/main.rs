@@ -5,6 +5,7 @@
     reason = "a test may panic, in what it calls, too: that is how it fails"
 )]
 
+mod access;
 mod annotation;
 mod audit;
 mod change;

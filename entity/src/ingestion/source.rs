@@ -59,13 +59,14 @@ pub struct Freshness {
     pub last_success_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
-/// The sources that the reader may see, by rank and name, with their freshness.
+/// The sources that the reader may see, by rank and name, with their freshness by the runs that the reader may see.
 pub async fn freshness(db: &Database, scope: &Scope) -> Result<Vec<Freshness>> {
     let sql = format!(
         "SELECT s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region, max(r.as_of) AS as_of, \
          max(r.finished_at) AS finished_at FROM source s \
-         LEFT JOIN ingest_run r ON r.source = s.name AND r.state = 'SUCCEEDED' WHERE {} \
+         LEFT JOIN ingest_run r ON r.source = s.name AND r.state = 'SUCCEEDED' AND {} WHERE {} \
          GROUP BY s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region ORDER BY s.rank, s.name",
+        scope.sql("r"),
         scope.sql("s")
     );
     let fresh = rows::query(db.reader(), sql, []).await?;

@@ -13,6 +13,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::declaration::{Declaration, FindingRule};
 use crate::graphql::enums::member;
 use crate::graphql::error::ApiError;
+use crate::graphql::guarded::{Class, guarded};
 use crate::graphql::node::node_id;
 use crate::graphql::region::Region;
 use crate::graphql::scalar::DateTime;
@@ -30,7 +31,7 @@ impl Annotation {
         column: impl Into<Option<&'a Guarded<T, G>>>,
     ) -> Result<Option<&'a T>, ApiError> {
         let (scope, reach) = (ctx.scope()?, self.0.reach()?);
-        Ok(column.into().and_then(|guarded| guarded.read(scope, &reach)))
+        Ok(column.into().and_then(|value| value.read(scope, &reach)))
     }
 
     fn text_of<'a, G: Guard>(
@@ -124,6 +125,7 @@ impl Annotation {
     /// 起草的科室或分局；仅本辖区工作人员可见。
     ///
     /// The office of its author; for staff of the district.
+    #[graphql(directive = guarded::apply(Class::Department))]
     async fn office(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         self.text_of(ctx, self.0.office.as_ref())
     }
@@ -138,6 +140,7 @@ impl Annotation {
     /// 起草人；仅本机关工作人员可见。
     ///
     /// Its author; for staff of the bureau.
+    #[graphql(directive = guarded::apply(Class::Restricted))]
     async fn author(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         self.text_of(ctx, &self.0.author)
     }
@@ -145,6 +148,7 @@ impl Annotation {
     /// 报送人；仅本机关工作人员可见。
     ///
     /// Who sent it in; for staff of the bureau.
+    #[graphql(directive = guarded::apply(Class::Restricted))]
     async fn submitter(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         self.text_of(ctx, self.0.submitter.as_ref())
     }
@@ -152,6 +156,7 @@ impl Annotation {
     /// 审核人；仅本机关工作人员可见。
     ///
     /// Who reviewed it; for staff of the bureau.
+    #[graphql(directive = guarded::apply(Class::Restricted))]
     async fn reviewer(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         self.text_of(ctx, self.0.reviewer.as_ref())
     }
@@ -159,6 +164,7 @@ impl Annotation {
     /// 批准人，至多 2 人；仅本机关工作人员可见。
     ///
     /// Who authorised it, 2 at most; for staff of the bureau.
+    #[graphql(directive = guarded::apply(Class::Restricted))]
     async fn authorisers(&self, ctx: &Context<'_>) -> Result<Vec<&str>, ApiError> {
         let first = self.text_of(ctx, self.0.authoriser.as_ref())?;
         let second = self.text_of(ctx, self.0.countersigner.as_ref())?;
@@ -168,6 +174,7 @@ impl Annotation {
     /// 发布人；仅本机关工作人员可见。
     ///
     /// Who published it; for staff of the bureau.
+    #[graphql(directive = guarded::apply(Class::Restricted))]
     async fn publisher(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         self.text_of(ctx, self.0.publisher.as_ref())
     }
@@ -175,6 +182,7 @@ impl Annotation {
     /// 撤回人；仅本机关工作人员可见。
     ///
     /// Who took it back; for staff of the bureau.
+    #[graphql(directive = guarded::apply(Class::Restricted))]
     async fn withdrawer(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         self.text_of(ctx, self.0.withdrawer.as_ref())
     }
@@ -182,6 +190,7 @@ impl Annotation {
     /// 起草时刻；仅本辖区工作人员可见。
     ///
     /// When it was begun; for staff of the district.
+    #[graphql(directive = guarded::apply(Class::Department))]
     async fn drafted_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, ApiError> {
         self.instant_of(ctx, &self.0.drafted_at)
     }
@@ -189,6 +198,7 @@ impl Annotation {
     /// 报送时刻；仅本辖区工作人员可见。
     ///
     /// When it was sent in; for staff of the district.
+    #[graphql(directive = guarded::apply(Class::Department))]
     async fn submitted_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, ApiError> {
         self.instant_of(ctx, self.0.submitted_at.as_ref())
     }
@@ -196,6 +206,7 @@ impl Annotation {
     /// 审核时刻；仅本辖区工作人员可见。
     ///
     /// When it was reviewed; for staff of the district.
+    #[graphql(directive = guarded::apply(Class::Department))]
     async fn reviewed_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, ApiError> {
         self.instant_of(ctx, self.0.reviewed_at.as_ref())
     }
@@ -203,6 +214,7 @@ impl Annotation {
     /// 批准时刻（第二人批准之时）；仅本辖区工作人员可见。
     ///
     /// When the second person authorised it; for staff of the district.
+    #[graphql(directive = guarded::apply(Class::Department))]
     async fn authorised_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime>, ApiError> {
         self.instant_of(ctx, self.0.countersigned_at.as_ref())
     }
@@ -224,6 +236,7 @@ impl Annotation {
     /// 退回或撤回的理由；仅本辖区工作人员可见。
     ///
     /// Why it was sent back or taken back; for staff of the district.
+    #[graphql(directive = guarded::apply(Class::Department))]
     async fn reason(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         self.text_of(ctx, self.0.reason.as_ref())
     }

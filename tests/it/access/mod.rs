@@ -1,0 +1,16 @@
+//! Who may see and do what, over HTTP: the whole schema for every role, and what is hidden beside what is not there.
+
+mod cursors;
+mod desk;
+mod hidden;
+mod matrix;
+mod model;
+mod model_lists;
+mod model_rows;
+mod probes;
+mod questions;
+mod reader;
+mod sdl;
+mod timing;
+mod unpublished;
+mod world;

@@ -6,7 +6,7 @@ use super::content::{Act, Draft, Move, Revise};
 use super::ledger::{self, Entry};
 use super::refusal::{Refusal, RefusalReason};
 use super::target::Target;
-use crate::access::Role;
+use crate::access::{Audience, Role};
 use crate::audit::{self, Asked};
 use crate::change::{Change, Operation, append};
 use crate::db::ledger::Sent;
@@ -156,6 +156,8 @@ async fn take(
     } else {
         row.update(&transaction).await?;
     }
+    // Positions are counted, so the feed knows nothing of what is held back, not even for those who see it.
+    changes.retain(|change| change.reach.audience != Audience::Staff);
     append(&transaction, &changes, None, at).await?;
     let done = audit::Entry::allowed(asked, KIND.as_str()).objects(&[&key]);
     audit::append(&transaction, clock, done.because(act.operation())).await?;

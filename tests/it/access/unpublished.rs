@@ -41,7 +41,55 @@ async fn acts(reader: &Reader, id: &str, without: &World, with: &World, when: &s
     }
 }
 
+/// The first enterprise declares a standard in a hub.
+async fn declares(world: &World) {
+    let content = json!({
+        "standardName": "离心泵", "products": [{ "name": "离心泵" }],
+        "indicators": [
+            { "name": "外观", "requirement": "平整", "testMethod": "目测", "category": "FUNCTIONAL" },
+            { "name": "扬程", "requirement": "≥12.5", "unit": "m", "testMethod": "附录A", "category": "PERFORMANCE" },
+        ],
+    });
+    let input = json!({
+        "idempotencyKey": "a-public-act", "creditCode": credit_code(1), "regionCode": "320582",
+        "standardNumber": "Q/320582TSA 301-2024", "enterpriseName": "苏州编造1号泵业有限公司", "content": content,
+    });
+    let own = &readers(&world.bureau)[1];
+    let answer = world
+        .ask(
+            own,
+            &mutation("declareStandard", "__typename"),
+            json!({ "input": input }),
+        )
+        .await
+        .json();
+    assert_eq!(
+        answer["data"]["declareStandard"]["refusals"],
+        json!([]),
+        "{answer:#}"
+    );
+}
+
 on_both! {
+    async fn r22_what_is_not_published_is_not_counted_by_the_positions_of_the_feed(engine) {
+        let bureau = Arc::new(Bureau::default());
+        let base = filled(engine).await;
+        let without = World::over(TestDatabase::copy_of(&base, engine).await, &bureau).await;
+        let with = World::over(base, &bureau).await;
+        let annotation = drafted(&with, &declaration(&with).await, "PUBLIC").await;
+        carried(&with, annotation, "AUTHORISED").await;
+        for world in [&without, &with] {
+            declares(world).await;
+        }
+        let outside = readers(&bureau).into_iter().filter(|reader| !reader.is_inside() && !reader.only_counts());
+        for reader in outside {
+            let document = "{ hubInfo { dataAsOf { position } } }";
+            let told = without.ask(&reader, document, json!({})).await;
+            let found = with.ask(&reader, document, json!({})).await;
+            assert_eq!(found, told, "{}: the position tells how much is held back", reader.name);
+        }
+    }
+
     async fn r22_what_is_not_published_leaves_no_trace(engine) {
         let bureau = Arc::new(Bureau::default());
         let base = filled(engine).await;

@@ -296,9 +296,9 @@ impl Office {
             .collect()
     }
 
-    /// The position of the feed.
+    /// The end of the feed, with all that is hidden.
     async fn head(&self) -> i64 {
-        change::head(&self.db, &Scope::public()).await.unwrap().position
+        change::tip(&self.db).await.unwrap().position
     }
 }
 

@@ -64,7 +64,9 @@ async fn shown(office: &Office, reader: &Reader) -> Vec<(String, String)> {
 async fn a_copy_is_what_the_hub_shows(office: &Office) {
     for reader in office.outsiders().iter().chain(&office.insiders()) {
         let mut copy: Vec<_> = copied(office, reader).await.into_values().collect();
+        // What is held back is in no feed, so no copy has it.
         let mut snapshot = shown(office, reader).await;
+        snapshot.retain(|(_, stage)| stage == "PUBLISHED");
         copy.sort();
         snapshot.sort();
         assert_eq!(copy, snapshot, "{}", reader.name);
@@ -78,7 +80,7 @@ on_both! {
         a_copy_is_what_the_hub_shows(&office).await;
         let head = office.head().await;
         let published = office.carried(annotation, "PUBLISHED").await;
-        assert_eq!(office.head().await, head + 2);
+        assert_eq!(office.head().await, head + 1);
         for reader in office.outsiders() {
             // The whole feed, not only the last of it.
             assert_eq!(told(&office, &reader, 0).await, ["ENTER"], "{}", reader.name);
@@ -88,9 +90,7 @@ on_both! {
             assert_eq!((&body["text"], &body["document_number"]), (&published["text"], &json!(NUMBER)));
         }
         for reader in office.insiders() {
-            assert_eq!(told(&office, &reader, head).await, ["LEAVE", "ENTER"], "{}", reader.name);
-            // Begun, sent in, reviewed, authorised by one and by the other.
-            assert_eq!(told(&office, &reader, 0).await[..5], ["UPSERT"; 5], "{}", reader.name);
+            assert_eq!(told(&office, &reader, 0).await, ["ENTER"], "{}", reader.name);
         }
         a_copy_is_what_the_hub_shows(&office).await;
         let search = "{ search(text: \"批注专用词\") { totalCount } }";
@@ -112,7 +112,7 @@ on_both! {
             assert_eq!(shown(&office, &reader).await.len(), usize::from(own), "{}", reader.name);
         }
         for reader in office.insiders() {
-            assert_eq!(told(&office, &reader, head).await, ["LEAVE", "ENTER"], "{}", reader.name);
+            assert_eq!(told(&office, &reader, head).await, ["ENTER"], "{}", reader.name);
         }
         a_copy_is_what_the_hub_shows(&office).await;
     }
@@ -145,7 +145,7 @@ on_both! {
             }
             assert_eq!(saw, readers, "{meant_for}");
             for reader in office.insiders() {
-                assert_eq!(told(&office, &reader, head).await, ["DELETE", "ENTER"], "{}", reader.name);
+                assert_eq!(told(&office, &reader, head).await, ["DELETE"], "{}", reader.name);
                 let found = office.data(&reader, node, json!({ "id": withdrawn["id"] })).await;
                 assert_eq!((&found["node"]["stage"], &found["node"]["reason"]), (&json!("WITHDRAWN"), &json!("须补充依据")));
             }

@@ -52,8 +52,6 @@ impl Scope {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed test says where")]
-
     use super::*;
 
     #[test]

@@ -15,6 +15,7 @@ use entity::declaration::{self, Declare, DeclaredContent, DeclaredProduct, Submi
 use entity::declaration::{Indicator, IndicatorCategory};
 use entity::value::{RegionCode, SocialCreditCode, organization_check_character};
 use entity::{Database, Scope};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use support::bureau::{Bureau, enterprise, staff};
 use support::{Engine, Server, TestDatabase, test_clock};
@@ -33,7 +34,7 @@ const SHOWN: &str = "id version kind rule text meantFor stage office documentNum
 
 /// A hub in which two enterprises of the district declared a standard each.
 struct Office {
-    _database: TestDatabase,
+    database: TestDatabase,
     db: Database,
     server: Server,
     bureau: Bureau,
@@ -125,7 +126,7 @@ impl Office {
             .unwrap_or_default();
         let declarations = ids.iter().map(|node| word(&node["id"]).to_owned()).collect();
         Self {
-            _database: database,
+            database,
             db,
             server,
             bureau,
@@ -294,6 +295,15 @@ impl Office {
             .into_iter()
             .filter(|event| event.kind == "Annotation")
             .collect()
+    }
+
+    /// How many requests were taken.
+    async fn written(&self) -> i64 {
+        let raw = self.database.raw().await;
+        let sql = "SELECT count(*) AS taken FROM annotation_request";
+        let count = Statement::from_string(raw.get_database_backend(), sql);
+        let row = raw.query_one_raw(count).await.unwrap().unwrap();
+        row.try_get("", "taken").unwrap()
     }
 
     /// The end of the feed, with all that is hidden.

@@ -118,7 +118,7 @@ on_both! {
         let office = Office::open(engine).await;
         let draft = office.drafted("PUBLIC").await;
         let submitted = office.carried(draft.clone(), "SUBMITTED").await;
-        let before = office.head().await;
+        let before = office.written().await;
         for grant in every_role(HERE, &credit_code(1)) {
             let role = grant.role;
             // Staff may, and whoever reads no rows is stopped at the door.
@@ -132,7 +132,7 @@ on_both! {
                 assert_eq!(office.refused(&reader, mutation, input).await, json!(["NOT_ALLOWED", null]), "{role:?} {mutation}");
             }
         }
-        assert_eq!(office.head().await, before, "nothing was written");
+        assert_eq!(office.written().await, before, "nothing was written");
     }
 
     async fn only_its_author_writes_a_draft_anew(engine) {

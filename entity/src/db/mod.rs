@@ -154,7 +154,7 @@ impl Database {
             return Ok(());
         }
         let grown = "SELECT relname AS name FROM pg_stat_user_tables WHERE schemaname = current_schema() \
-             AND n_mod_since_analyze > 1000 + n_live_tup / 2 ORDER BY relname";
+             AND n_mod_since_analyze > 100 + n_live_tup / 2 ORDER BY relname";
         for row in rows::query(&self.reader, grown, []).await? {
             let table: String = row.try_get("", "name")?;
             let transaction = self.begin().await?;

@@ -62,7 +62,7 @@ mod tests {
                 let identity = Identity {
                     role: *role,
                     region,
-                    kinds: vec![RecordKind::Standard, RecordKind::Enterprise],
+                    kinds: vec![RecordKind::Enterprise, RecordKind::Standard],
                     ..Identity::public()
                 };
                 let scope = Scope::of(&identity);

@@ -21,7 +21,8 @@ const READERS: usize = 1_000;
 /// When the head was read last, and what was found.
 type LastRead = tokio::sync::Mutex<Option<(Instant, Option<Head>)>>;
 
-/// The newest head. A subscriber that is slow finds the newest one when it comes, and misses only what is out of date.
+/// Says when to look for a new head, and reads it once for all who may see the same. A subscriber that is slow finds the newest
+/// one when it comes, and misses only what is out of date.
 pub(crate) struct Heads {
     db: Database,
     /// The end of the feed, which moves with what is hidden, too: it says when to look, and is told to nobody.
@@ -100,18 +101,23 @@ impl Heads {
         stream::unfold(
             (self, tip, bookmark, scope, false),
             async |(heads, mut tip, bookmark, scope, begun)| {
-                // What others were told may be old: the first head is read. A database that does not answer now may answer at the
-                // next look.
+                // What others were told may be old: the first head is read.
                 let mut is_due = !begun;
                 loop {
                     if !is_due {
                         tip.changed().await.ok()?;
                     }
                     is_due = false;
-                    if let Some(head) = heads.now(&scope).await
-                        && bookmark.turn_to(&head)
-                    {
-                        return Some((head, (heads, tip, bookmark, scope, true)));
+                    match heads.now(&scope).await {
+                        Some(head) if bookmark.turn_to(&head) => {
+                            return Some((head, (heads, tip, bookmark, scope, true)));
+                        }
+                        Some(_) => {}
+                        // A database that does not answer now is asked again: there may be no next change for long.
+                        None => {
+                            tokio::time::sleep(LOOK).await;
+                            is_due = true;
+                        }
                     }
                 }
             },

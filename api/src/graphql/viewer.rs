@@ -65,10 +65,6 @@ pub(crate) enum Permission {
     ///
     /// Rows of lists and single records; without it only counts.
     ReadRows,
-    /// 读取采集批次与隔离区的原文。
-    ///
-    /// The words of sources in runs and quarantine.
-    ReadIngestion,
     /// 为本企业声明（R69）。
     ///
     /// Declare standards of the own enterprise (R69).
@@ -81,10 +77,6 @@ pub(crate) enum Permission {
     ///
     /// Review and authorise what somebody else sent in.
     Authorise,
-    /// 说明用途后查看未脱敏的个人信息，留有审计记录。
-    ///
-    /// See personal data in clear, for a purpose that is told and recorded.
-    Unmask,
     /// 读取审计日志。
     ///
     /// Read the audit trail.

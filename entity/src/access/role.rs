@@ -33,16 +33,12 @@ vocabulary! {
     Permission {
         /// Rows of lists and single records; without it only counts.
         ReadRows = "READ_ROWS",
-        /// Runs, quarantine and the words of sources: how the hub came to its records.
-        ReadIngestion = "READ_INGESTION",
         /// Declare standards of the own enterprise (R69).
         Declare = "DECLARE",
         /// Annotate declarations of the own district (R80), and send annotations in.
         Annotate = "ANNOTATE",
         /// Review what somebody else sent in, and authorise what somebody else reviewed.
         Authorise = "AUTHORISE",
-        /// See personal data in clear, for a purpose that is told and recorded.
-        Unmask = "UNMASK",
         /// The audit trail.
         ReadAudit = "READ_AUDIT",
     }
@@ -56,15 +52,17 @@ impl Role {
 
     /// Everything that the role allows, in the order of [`Permission`].
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{Annotate, Authorise, Declare, ReadAudit, ReadIngestion, ReadRows, Unmask};
+        use Permission::{Annotate, Authorise, Declare, ReadAudit, ReadRows};
         match self {
-            Self::Public | Self::Institution | Self::CreditClient | Self::SecurityAdmin => &[ReadRows],
+            Self::Public
+            | Self::Institution
+            | Self::CreditClient
+            | Self::SystemAdmin
+            | Self::SecurityAdmin => &[ReadRows],
             Self::Enterprise => &[ReadRows, Declare],
-            Self::Staff => &[ReadRows, ReadIngestion, Annotate, Authorise, Unmask],
+            Self::Staff => &[ReadRows, Annotate, Authorise],
             Self::Aggregator => &[],
-            Self::Auditor => &[ReadRows, ReadIngestion, ReadAudit],
-            Self::SystemAdmin => &[ReadRows, ReadIngestion],
-            Self::AuditAdmin => &[ReadRows, ReadAudit],
+            Self::Auditor | Self::AuditAdmin => &[ReadRows, ReadAudit],
         }
     }
 }

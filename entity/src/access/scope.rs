@@ -29,18 +29,17 @@ vocabulary! {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scope {
     role: Role,
-    district: District,
     region: Option<RegionCode>,
     enterprise: Option<SocialCreditCode>,
     kinds: Option<Vec<RecordKind>>,
 }
 
 /// Where a reader sees what is not public.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum District {
+#[derive(Debug, Clone, Copy)]
+enum District<'a> {
     Nowhere,
     /// In a region and what lies in it.
-    Of(RegionCode),
+    Of(&'a RegionCode),
     Everywhere,
 }
 
@@ -69,17 +68,19 @@ impl Scope {
 
     /// What an identity may see.
     pub fn of(identity: &Identity) -> Self {
-        let district = match (identity.role, &identity.region) {
-            (Role::Staff | Role::Aggregator, Some(region)) => District::Of(region.clone()),
-            (Role::Auditor, _) => District::Everywhere,
-            _ => District::Nowhere,
-        };
         Self {
             role: identity.role,
-            district,
             region: identity.region.clone(),
             enterprise: identity.enterprise.clone(),
             kinds: (identity.role == Role::CreditClient).then(|| identity.kinds.clone()),
+        }
+    }
+
+    fn district(&self) -> District<'_> {
+        match (self.role, &self.region) {
+            (Role::Staff | Role::Aggregator, Some(region)) => District::Of(region),
+            (Role::Auditor, _) => District::Everywhere,
+            _ => District::Nowhere,
         }
     }
 
@@ -109,7 +110,7 @@ impl Scope {
 
     /// Whether the reader may read a column of a row that it sees.
     pub(super) fn reads(&self, class: Class, reach: &Reach) -> bool {
-        let inside = match &self.district {
+        let inside = match self.district() {
             District::Nowhere => false,
             District::Everywhere => true,
             District::Of(district) => {
@@ -144,7 +145,7 @@ impl Scope {
         let public = format!("{table}.audience = '{}'", Audience::Public.as_str());
         let inner = self.inner().map(|audience| format!("'{}'", audience.as_str()));
         let inner = format!("{table}.audience IN ({})", inner.collect::<Vec<_>>().join(", "));
-        match &self.district {
+        match self.district() {
             District::Nowhere => public,
             District::Everywhere => format!("({public} OR {inner})"),
             District::Of(district) => format!("({public} OR ({inner} AND {}))", inside(district, table)),
@@ -214,7 +215,7 @@ impl Scope {
     /// What PostgreSQL is told of the reader for its own wall; nothing where the reader sees what is public and no more. It holds
     /// fixed words, the digits of a region code and the letters of a credit code.
     pub(crate) fn wall(&self) -> Option<String> {
-        let district = match &self.district {
+        let district = match self.district() {
             District::Nowhere => None,
             District::Everywhere => Some("*".to_owned()),
             District::Of(district) => Some(pattern(district)),

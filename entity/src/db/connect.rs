@@ -11,7 +11,7 @@ const SQLITE_READERS: u32 = 8;
 const POSTGRES_READERS: u32 = 12;
 /// Connections to PostgreSQL that write: writers wait for one another in any case, at the counter of the feed.
 const POSTGRES_WRITERS: u32 = 4;
-/// How long a statement may run : a page that needs longer is the wrong page.
+/// How long a statement may run: a page that needs longer is the wrong page.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(8);
 /// How long to wait for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);

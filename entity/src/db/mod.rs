@@ -146,9 +146,9 @@ impl Database {
         Ok(transaction)
     }
 
-    /// Tells PostgreSQL how large those tables are by now that changed by half or more. Until it looks for itself, a minute or more later, it plans for tables
-    /// that are nearly empty, and a statement over the first hundred thousand rows can take longer than it may. SQLite plans
-    /// by the indexes alone.
+    /// Tells PostgreSQL how large those tables are by now that changed by half or more. Until it looks for itself, a minute or more
+    /// later, it plans for tables that are nearly empty, and a statement over the first hundred thousand rows can take longer than
+    /// it may. SQLite plans by the indexes alone.
     pub async fn refresh_statistics(&self) -> Result<()> {
         if self.engine() == Engine::Sqlite {
             return Ok(());

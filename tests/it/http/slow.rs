@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use sea_orm::{ConnectionTrait, TransactionTrait};
+use support::{Engine, Server, TestDatabase, test_clock};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -66,13 +68,33 @@ async fn a_second_request_that_does_not_end_is_given_up() {
     }
 }
 
+/// Holds a table of a database on PostgreSQL, so that no statement that reads it ends.
+async fn hold(database: &TestDatabase) -> sea_orm::DatabaseTransaction {
+    let holder = database.raw().await.begin().await.unwrap();
+    let lock = "LOCK TABLE standard IN ACCESS EXCLUSIVE MODE";
+    holder.execute_unprepared(lock).await.unwrap();
+    holder
+}
+
 #[tokio::test]
 async fn an_operation_has_its_time_and_no_more() {
     let query = "{ standards(first: 1) { totalCount } }";
-    let (_database, open) = plain().await;
-    assert_eq!(post(&open, query, &[]).await.told(), (200, "OK"));
-    let (_database, narrow) = server(settings(|settings| settings.limits.execution = Duration::ZERO)).await;
-    let answer = post(&narrow, query, &[]).await;
+    let database = TestDatabase::new(Engine::Postgres).await;
+    let of = async |execution| {
+        let settings = settings(|settings| settings.limits.execution = execution);
+        Server::start_with(database.open().await, test_clock(), settings)
+    };
+    let (patient, hasty) = (of(PATIENCE).await, of(Duration::from_secs(2)).await);
+
+    let holder = hold(&database).await;
+    let answer = post(&hasty, query, &[]).await;
     assert_eq!(answer.told(), (504, "DEADLINE_EXCEEDED"));
     assert!(answer.json.get("data").is_none(), "{:#}", answer.json);
+    // Who is given more time waits until the table is free.
+    let free = async {
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        holder.rollback().await.unwrap();
+    };
+    let (answer, ()) = tokio::join!(post(&patient, query, &[]), free);
+    assert_eq!(answer.told(), (200, "OK"));
 }

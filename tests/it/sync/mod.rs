@@ -3,6 +3,7 @@
 mod damaged;
 mod follow;
 mod killed;
+mod mirror;
 mod store;
 mod trouble;
 

@@ -1,6 +1,7 @@
 //! GraphQL over HTTP: types, loaders, and the server. No SQL, and no decision about who may see what: both are in
 //! `entity`.
 
+mod feed;
 mod graphql;
 mod http;
 pub mod identity;

@@ -22,7 +22,6 @@ pub mod page;
 pub mod product;
 pub mod record;
 pub mod region;
-
 pub mod search;
 pub mod standard;
 pub mod value;

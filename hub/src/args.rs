@@ -71,6 +71,8 @@ pub(crate) enum Command {
     ///
     /// Every process on the database refuses it within 10 seconds, and ends the sockets and streams that it opened.
     RevokeToken(RevokeToken),
+    /// Make every reader of the change feed begin anew: to be run after a restore, before the hub serves again.
+    RenewEpoch(RenewEpoch),
     /// Prove that nothing was changed in the audit trail, taken out of it or moved.
     ///
     /// Ends with 0 when the trail is whole, and with 1 when it is not: then it names the first entry that is wrong.
@@ -141,6 +143,13 @@ pub(crate) struct RevokeToken {
     /// For the hub that `demo` runs, in its own data directory.
     #[arg(long)]
     pub(crate) demo: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RenewEpoch {
+    /// Why, for the audit trail, such as `restored from the backup of 2026-03-01`.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) because: String,
 }
 
 fn token_name(text: &str) -> Result<String, String> {

@@ -50,10 +50,11 @@ pub(crate) struct Keys {
     pub(crate) tls_key: Option<PathBuf>,
     audit_retention_days: Option<String>,
     audit_hash: Option<String>,
+    pub(crate) feed_retention_days: Option<String>,
 }
 
 /// Every key; as a variable it is `NQI_` and the key in upper case.
-const KEYS: [&str; 15] = [
+const KEYS: [&str; 16] = [
     "database_url",
     "data_dir",
     "listen",
@@ -69,6 +70,7 @@ const KEYS: [&str; 15] = [
     "tls_key",
     "audit_retention_days",
     "audit_hash",
+    "feed_retention_days",
 ];
 
 /// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.

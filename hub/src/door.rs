@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use api::identity::{self, Mode};
 use api::{Limits, Settings, TlsFiles, TrustedDocuments};
+use entity::change::FeedRetention;
 use serde::Deserialize;
 
 use crate::config::Keys;
@@ -116,6 +117,20 @@ pub(crate) fn settings(keys: &Keys, problems: &mut Vec<String>) -> Settings {
         documents,
         documents_dir: keys.documents_dir.clone(),
         tls,
+        feed_retention: feed_retention(keys, problems),
         limits,
     }
+}
+
+fn feed_retention(keys: &Keys, problems: &mut Vec<String>) -> FeedRetention {
+    let days = keys.feed_retention_days.as_deref().map(str::parse::<u32>);
+    let retention = match days {
+        None => Ok(FeedRetention::default()),
+        Some(Ok(days)) => FeedRetention::of_days(days),
+        Some(Err(_)) => Err("it is a number of days, such as 400".to_owned()),
+    };
+    retention.unwrap_or_else(|why| {
+        problems.push(format!("feed_retention_days: {why}"));
+        FeedRetention::default()
+    })
 }

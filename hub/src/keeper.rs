@@ -1,10 +1,11 @@
-//! Keeping the audit trail while the hub serves: heads are signed, and entries whose time is over are taken away. So are
-//! revoked tokens that have ended.
+//! Keeping order while the hub serves: heads of the audit trail are signed, and what has had its time is taken away: its entries,
+//! revoked tokens, and changes in the feed.
 
 use std::time::Duration;
 
 use entity::access::forget_revoked;
 use entity::audit::{AuditKey, Retention, prune, sign_head};
+use entity::change::{self, FeedRetention};
 use entity::{Clock, Database};
 use tokio::time::MissedTickBehavior;
 use tracing::{error, info};
@@ -14,9 +15,9 @@ const SIGNING: Duration = Duration::from_secs(60);
 /// How many rounds of signing lie between two looks at old entries: an hour.
 const ROUNDS: u64 = 60;
 
-/// Keeps the trail until it is aborted. What goes wrong is logged and tried again; entries that wait too long for a head
+/// Keeps order until it is aborted. What goes wrong is logged and tried again; entries that wait too long for a head
 /// stop all writing.
-pub(crate) async fn keep(db: Database, retention: Retention) {
+pub(crate) async fn keep(db: Database, retention: Retention, feed: FeedRetention) {
     let mut rounds = tokio::time::interval(SIGNING);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for round in 0_u64.. {
@@ -27,6 +28,9 @@ pub(crate) async fn keep(db: Database, retention: Retention) {
         }
         if let Err(cause) = take_away(&db, retention).await {
             error!(%cause, "entries of the audit trail whose time is over cannot be taken away");
+        }
+        if let Err(cause) = prune_feed(&db, feed).await {
+            error!(%cause, "changes whose time is over cannot be taken away");
         }
         if let Err(cause) = forget_revoked(&db, Clock::System.now()).await {
             error!(%cause, "revoked tokens that have ended cannot be forgotten");
@@ -54,6 +58,19 @@ async fn take_away(db: &Database, retention: Retention) -> entity::Result<()> {
         info!(
             entries = gone,
             "entries of the audit trail were taken away after their time"
+        );
+    }
+}
+
+async fn prune_feed(db: &Database, retention: FeedRetention) -> entity::Result<()> {
+    loop {
+        let old = change::prune(db, &Clock::System, retention).await?;
+        if old == 0 {
+            return Ok(());
+        }
+        info!(
+            changes = old,
+            "changes of the feed were gone through after their time"
         );
     }
 }

@@ -13,6 +13,8 @@ pub(crate) enum ApiError {
     CursorInvalid,
     /// `CURSOR_EPOCH_CHANGED`: a cursor of the feed from before a restore.
     CursorEpochChanged,
+    /// `CURSOR_EXPIRED`: a cursor of the feed that is older than the retention.
+    CursorExpired,
     /// `AUDIT_OVERDUE`: nothing is written, because the audit trail went unsigned for too long.
     AuditOverdue,
     /// `INTERNAL`: our fault; the log says which.
@@ -26,11 +28,12 @@ impl ApiError {
         Self::Internal
     }
 
-    fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::CursorInvalid => "CURSOR_INVALID",
             Self::CursorEpochChanged => "CURSOR_EPOCH_CHANGED",
+            Self::CursorExpired => "CURSOR_EXPIRED",
             Self::AuditOverdue => "AUDIT_OVERDUE",
             Self::Internal => "INTERNAL",
         }
@@ -58,7 +61,11 @@ impl From<ApiError> for Error {
                 "the cursor belongs to another list, order or filter: leave it out and start from the first page".to_owned()
             }
             ApiError::CursorEpochChanged => {
-                "the hub was restored since and positions began anew: drop the copy and read from the start, without a cursor".to_owned()
+                "the hub was restored since and positions began anew: take a new snapshot from /sync/snapshot, or read from the start without a cursor".to_owned()
+            }
+            ApiError::CursorExpired => {
+                "the changes behind the cursor are kept no longer: take a new snapshot from /sync/snapshot and go on with its cursor"
+                    .to_owned()
             }
             ApiError::AuditOverdue => {
                 "the audit trail has not been signed for hours, so nothing is written: tell the operator; reading goes on"

@@ -26,11 +26,15 @@ mod written;
 use std::sync::Arc;
 
 use async_graphql::{MergedObject, SDLExportOptions, Schema, ValidationMode};
+use entity::change::FeedRetention;
 use entity::{Clock, Database};
+
+use crate::feed::FeedKey;
 
 pub(crate) use context::Viewer;
 pub(crate) use error::ApiError;
 pub(crate) use heads::{Bookmark, Heads};
+pub(crate) use node::id_of;
 
 /// 查询入口。每个根字段都可以为空：一个字段出错不影响其他字段。
 ///
@@ -67,12 +71,14 @@ pub(crate) async fn schema(
     db: Database,
     clock: Clock,
     heads: Arc<Heads>,
+    retention: FeedRetention,
 ) -> Result<HubSchema, entity::Error> {
     let secret = db.secret("cursor").await?;
     Ok(builder()
         .data(context::Hub::new(db, clock, heads))
         .data(page::CursorKey::new(&secret))
-        .data(change::FeedKey::new(&secret))
+        .data(FeedKey::new(&secret))
+        .data(retention)
         .finish())
 }
 

@@ -19,6 +19,7 @@ use super::rate::Rate;
 use super::refused::Refused;
 use super::request::{Proxies, RequestIds};
 use super::settings::Settings;
+use crate::feed::FeedKey;
 use crate::graphql::{Heads, HubSchema, Viewer, schema, sdl};
 use crate::identity::{RevokedTokens, Verifier};
 
@@ -30,6 +31,7 @@ pub(super) struct Door {
     pub(super) schema: HubSchema,
     pub(super) db: Database,
     pub(super) heads: Arc<Heads>,
+    pub(super) feed_key: FeedKey,
     pub(super) checker: Checker,
     pub(super) documents: Documents,
     pub(super) rate: Rate,
@@ -63,9 +65,10 @@ impl Door {
         revoked.read(&db, clock.now()).await?;
         let limits = settings.limits;
         let heads = Heads::of(&db);
-        let schema = schema(db.clone(), clock, heads.clone())
+        let schema = schema(db.clone(), clock, heads.clone(), settings.feed_retention)
             .await
             .map_err(|error| error.to_string())?;
+        let secret = db.secret("cursor").await.map_err(|error| error.to_string())?;
         let checker = Checker::new(&sdl(), Prices::hub(), limits.document.clone())
             .map_err(|fault| fault.to_string())?;
         let documents = Documents::read(
@@ -86,6 +89,7 @@ impl Door {
             schema,
             db,
             heads,
+            feed_key: FeedKey::new(&secret),
             checker,
             documents,
             rate: Rate::new(limits.cost_per_minute, clock),

@@ -5,6 +5,7 @@ mod assets;
 pub mod check;
 mod documents;
 mod door;
+mod entrance;
 mod graphql;
 mod health;
 mod limits;
@@ -23,6 +24,7 @@ mod settings;
 mod socket;
 mod stop;
 mod stream;
+mod sync;
 mod tls;
 mod trace;
 

@@ -7,6 +7,7 @@ use async_graphql::ServerError;
 
 use super::check;
 use super::run::Cost;
+use crate::graphql::ApiError;
 
 /// A refusal. Nothing was executed.
 #[derive(Debug, Clone)]
@@ -97,6 +98,19 @@ impl Refused {
             cost: Some(Box::new(cost)),
             ..self
         }
+    }
+}
+
+impl From<ApiError> for Refused {
+    fn from(error: ApiError) -> Self {
+        let status = match error {
+            ApiError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            ApiError::AuditOverdue => StatusCode::SERVICE_UNAVAILABLE,
+            ApiError::CursorEpochChanged | ApiError::CursorExpired => StatusCode::GONE,
+            ApiError::BadInput(_) | ApiError::CursorInvalid => StatusCode::BAD_REQUEST,
+        };
+        let code = error.code();
+        Self::http(status, code, async_graphql::Error::from(error).message)
     }
 }
 

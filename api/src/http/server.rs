@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::door::Door;
 use super::settings::Settings;
-use super::{answer, assets, graphql, health, listen, named, origins, tls};
+use super::{answer, assets, graphql, health, listen, named, origins, sync, tls};
 
 /// How often buckets of readers that are full again are forgotten.
 const FORGETTING: Duration = Duration::from_secs(60);
@@ -99,6 +99,9 @@ fn app(
                 .route(web::post().to(graphql::answer))
                 .default_service(web::to(graphql::refuse)),
         )
+        .route("/sync/snapshot", web::get().to(sync::part))
+        .route("/sync/reconciliation", web::get().to(sync::sums))
+        .route("/sync/rows", web::get().to(sync::rows))
         .route("/", web::get().to(assets::index))
         .route("/assets/{path:.*}", web::get().to(assets::file))
         .route("/livez", web::get().to(health::live))

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use entity::change::FeedRetention;
+
 use super::limits::Limits;
 use crate::identity;
 
@@ -24,6 +26,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// Whether everybody who reaches the port may declare for any enterprise.
     pub declaring: bool,
+    /// How long changes are kept.
+    pub feed_retention: FeedRetention,
     /// The bounds.
     pub limits: Limits,
 }

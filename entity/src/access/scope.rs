@@ -32,6 +32,14 @@ pub struct Scope {
     region: Option<RegionCode>,
     enterprise: Option<SocialCreditCode>,
     kinds: Option<Vec<RecordKind>>,
+    asked: Asked,
+}
+
+/// What a reader of the feed asks for out of what it may see; nothing named is everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(super) struct Asked {
+    pub(super) kinds: Vec<RecordKind>,
+    pub(super) regions: Vec<RegionCode>,
 }
 
 /// Where a reader sees what is not public.
@@ -73,6 +81,21 @@ impl Scope {
             region: identity.region.clone(),
             enterprise: identity.enterprise.clone(),
             kinds: (identity.role == Role::CreditClient).then(|| identity.kinds.clone()),
+            asked: Asked::default(),
+        }
+    }
+
+    /// The same reader, told of no more than these kinds and these regions with what lies in them and what is bound to no region. No
+    /// kinds are all kinds, no regions all regions. It never widens what the reader may see.
+    #[must_use]
+    pub fn narrowed(&self, mut kinds: Vec<RecordKind>, mut regions: Vec<RegionCode>) -> Self {
+        kinds.sort_unstable_by_key(|kind| kind.as_str());
+        kinds.dedup();
+        regions.sort_unstable_by(|left, right| left.as_str().cmp(right.as_str()));
+        regions.dedup();
+        Self {
+            asked: Asked { kinds, regions },
+            ..self.clone()
         }
     }
 
@@ -106,6 +129,10 @@ impl Scope {
     /// Whether events of a kind are told to the reader: a credit system gets what was agreed on.
     pub(crate) fn kinds(&self) -> Option<&[RecordKind]> {
         self.kinds.as_deref()
+    }
+
+    pub(super) fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// Whether the reader may read a column of a row that it sees.
@@ -165,51 +192,64 @@ impl Scope {
     }
 
     /// The same for events of the feed, of records as they stand at that event. A credit system sees the kinds that were agreed on,
-    /// and what lies in its region or in none.
+    /// and what lies in its region or in none; every reader sees of that what it asks for.
     pub(crate) fn sql_events(&self, table: &str) -> String {
-        let place = self.bound().map(|region| inside(region, table));
-        self.agreed(table, place)
-    }
-
-    /// The same for events that the reader is told of: those of records that lay in its region before, too.
-    pub(crate) fn sql_told(&self, table: &str) -> String {
-        let place = self.bound().map(|region| {
-            format!(
-                "({} OR EXISTS (SELECT 1 FROM feed was WHERE was.kind = {table}.kind AND was.record_key = {table}.record_key \
-                 AND was.pos < {table}.pos AND {}))",
-                inside(region, table),
-                inside(region, "was")
-            )
-        });
-        self.agreed(table, place)
-    }
-
-    fn agreed(&self, table: &str, place: Option<String>) -> String {
-        let mut seen = self.sql_owned(table);
-        if let Some(kinds) = self.kinds() {
-            // No record has a kind without a name, and a list may not be empty.
-            let agreed = kinds.iter().fold("''".to_owned(), |list, kind| {
-                list + &format!(", '{}'", kind.as_str())
-            });
-            seen = format!("({seen} AND {table}.kind IN ({agreed}))");
-        }
-        match place {
+        let seen = self.sql_agreed(table);
+        match self.sql_bounds(table) {
             Some(place) => format!("({seen} AND {place})"),
             None => seen,
         }
     }
 
-    /// The region that bounds what a credit system is told of.
-    fn bound(&self) -> Option<&RegionCode> {
-        self.region.as_ref().filter(|_| self.role == Role::CreditClient)
+    /// The same for events that the reader is told of: those of records that lay in its region before, too.
+    pub(crate) fn sql_told(&self, table: &str) -> String {
+        let seen = self.sql_agreed(table);
+        match (self.sql_bounds(table), self.sql_bounds("was")) {
+            (Some(place), Some(was)) => format!(
+                "({seen} AND ({place} OR EXISTS (SELECT 1 FROM feed was WHERE was.kind = {table}.kind \
+                 AND was.record_key = {table}.record_key AND was.pos < {table}.pos AND {was})))"
+            ),
+            _ => seen,
+        }
+    }
+
+    fn sql_agreed(&self, table: &str) -> String {
+        let asked = Some(self.asked.kinds.as_slice()).filter(|kinds| !kinds.is_empty());
+        let lists = [self.kinds(), asked].into_iter().flatten();
+        lists.fold(self.sql_owned(table), |seen, kinds| {
+            // No record has a kind without a name, and a list may not be empty.
+            let listed = kinds.iter().fold("''".to_owned(), |list, kind| {
+                list + &format!(", '{}'", kind.as_str())
+            });
+            format!("({seen} AND {table}.kind IN ({listed}))")
+        })
+    }
+
+    fn sql_bounds(&self, table: &str) -> Option<String> {
+        let any = |regions: &[RegionCode]| {
+            let each: Vec<String> = regions.iter().map(|region| inside(region, table)).collect();
+            format!("({})", each.join(" OR "))
+        };
+        self.bounds()
+            .map(any)
+            .reduce(|both, place| format!("{both} AND {place}"))
+    }
+
+    /// The regions that bound what the reader is told of: each list bounds it.
+    fn bounds(&self) -> impl Iterator<Item = &[RegionCode]> {
+        let agreed = self.region.as_ref().filter(|_| self.role == Role::CreditClient);
+        let asked = Some(self.asked.regions.as_slice()).filter(|regions| !regions.is_empty());
+        agreed.map(std::slice::from_ref).into_iter().chain(asked)
     }
 
     /// Whether a region lies outside of what the reader is told of.
     pub(crate) fn is_beyond(&self, region: &str) -> bool {
-        let lies =
-            |bound: &RegionCode| RegionCode::parse(region).is_some_and(|region| bound.contains(&region));
-        self.bound()
-            .is_some_and(|bound| !region.is_empty() && !lies(bound))
+        let code = RegionCode::parse(region);
+        let lies = |regions: &[RegionCode]| {
+            code.as_ref()
+                .is_some_and(|code| regions.iter().any(|bound| bound.contains(code)))
+        };
+        !region.is_empty() && self.bounds().any(|regions| !lies(regions))
     }
 
     /// What PostgreSQL is told of the reader for its own wall; nothing where the reader sees what is public and no more. It holds

@@ -8,7 +8,7 @@ use super::refusal::{Refusal, RefusalReason};
 use super::target::Target;
 use crate::access::{Audience, Role};
 use crate::audit::{self, Asked};
-use crate::change::{Change, Operation, append};
+use crate::change::{Change, ChangeReason, Operation, append};
 use crate::db::ledger::Sent;
 use crate::embargo::Stage;
 use crate::ingestion::{changes, lock, remember};
@@ -127,7 +127,11 @@ async fn take(
     let unclear = |problem: &str| Error::inconsistent(format!("annotation {key}"), problem);
     let (told, content_hash) = canonical(&next.body()).map_err(|cause| unclear(&cause.to_string()))?;
     let stored = stored.get(&key).ok_or_else(|| unclear("is not locked"))?;
-    let mut changes = changes(KIND, &key, stored, &content_hash, next.reach()?, told);
+    let reason = match next.stage()? {
+        Stage::Withdrawn => ChangeReason::Withdrawal,
+        _ => ChangeReason::Source,
+    };
+    let mut changes = changes((KIND, &key), stored, &content_hash, next.reach()?, told, reason);
     if next.stage()? == Stage::Withdrawn {
         take_back(&mut changes);
     }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde::Serialize;
 
+use super::reason::ChangeReason;
 use crate::clock::instant_text;
 use crate::db::rows::{self, Kind};
 use crate::record::{Reach, RecordKind};
@@ -48,6 +49,7 @@ pub(crate) struct Change {
     pub(crate) version: i64,
     pub(crate) reach: Reach,
     pub(crate) body: String,
+    pub(crate) reason: ChangeReason,
 }
 
 #[derive(Serialize)]
@@ -61,6 +63,7 @@ struct Row<'a> {
     region: &'a str,
     owner: &'a str,
     body: &'a str,
+    reason: ChangeReason,
 }
 
 const COLUMNS: &rows::Columns = &[
@@ -73,6 +76,7 @@ const COLUMNS: &rows::Columns = &[
     ("region", Kind::Text),
     ("owner", Kind::Text),
     ("body", Kind::Text),
+    ("reason", Kind::Text),
 ];
 
 /// Takes the lock of the counter row and gives the instant of this transaction: later than that of every transaction
@@ -114,6 +118,7 @@ pub(crate) async fn append(
             region: &change.reach.region,
             owner: &change.reach.owner,
             body: &change.body,
+            reason: change.reason,
         })
         .collect();
     let backend = transaction.get_database_backend();
@@ -122,8 +127,8 @@ pub(crate) async fn append(
     let run = sea_orm::Value::from(run_id.map(str::to_owned));
     let at = sea_orm::Value::from(instant_text(at));
     let picked = rows::from_rows(backend, COLUMNS);
-    let columns = "pos, kind, op, record_key, version, audience, region, owner, body, run_id, at";
-    let selected = "x.kind, x.op, x.record_key, x.version, x.audience, x.region, x.owner, x.body";
+    let columns = "pos, kind, op, record_key, version, audience, region, owner, body, reason, run_id, at";
+    let selected = "x.kind, x.op, x.record_key, x.version, x.audience, x.region, x.owner, x.body, x.reason";
     if backend == DbBackend::Postgres {
         let sql = format!(
             "WITH h AS (UPDATE feed_head SET last_pos = last_pos + $2 WHERE id = 1 RETURNING last_pos) \

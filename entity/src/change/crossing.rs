@@ -32,6 +32,17 @@ pub enum Crossed {
     Entered,
 }
 
+/// The events `f` of records as they stood at the position `$1` for a reader, behind the kind `$2` and the key `$3`, in the order of
+/// kinds and keys.
+pub(super) fn standing(scope: &Scope) -> String {
+    format!(
+        "f.pos <= $1 AND {seen} AND f.op IN ('UPSERT', 'ENTER') AND (f.kind, f.record_key) > ($2, $3) \
+         AND NOT EXISTS (SELECT 1 FROM feed g WHERE g.kind = f.kind AND g.record_key = f.record_key AND g.pos > f.pos AND g.pos <= $1) \
+         ORDER BY f.kind, f.record_key",
+        seen = scope.sql_events("f"),
+    )
+}
+
 /// The records that crossed the border of a view one way when a reader that knew everything up to a position went from one scope to
 /// another.
 pub async fn crossings(
@@ -47,11 +58,8 @@ pub async fn crossings(
         Crossed::Entered => (is, was),
     };
     let sql = format!(
-        "SELECT f.*, CASE WHEN {elsewhere} THEN 0 ELSE 1 END AS crosses FROM feed f \
-         WHERE f.pos <= $1 AND {seen} AND f.op IN ('UPSERT', 'ENTER') AND (f.kind > $2 OR (f.kind = $2 AND f.record_key > $3)) \
-         AND NOT EXISTS (SELECT 1 FROM feed g WHERE g.kind = f.kind AND g.record_key = f.record_key AND g.pos > f.pos AND g.pos <= $1) \
-         ORDER BY f.kind, f.record_key LIMIT {LOOK}",
-        seen = of.sql_events("f"),
+        "SELECT f.*, CASE WHEN {elsewhere} THEN 0 ELSE 1 END AS crosses FROM feed f WHERE {standing} LIMIT {LOOK}",
+        standing = standing(of),
         elsewhere = other.sql_events("f"),
     );
     let (kind, key) = after.map_or(("", ""), |(kind, key)| (kind, key));

@@ -29,6 +29,8 @@ pub struct Model {
     pub run_id: Option<String>,
     /// The whole record as JSON.
     pub body: String,
+    /// Why the record changed, a [`super::ChangeReason`].
+    pub reason: String,
     /// When the change was written.
     pub at: ChronoDateTimeUtc,
 }

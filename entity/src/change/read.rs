@@ -14,12 +14,14 @@ pub struct Head {
     pub epoch: String,
     /// The position of the newest event; 0 when there is none.
     pub position: i64,
+    /// Up to here the feed holds no more than what every record is; 0 when nothing was taken away.
+    pub pruned: i64,
 }
 
 /// Where the feed stands for a reader: at the newest event that it may see. What is hidden does not move it.
 pub async fn head(db: &Database, scope: &Scope) -> Result<Head> {
     let sql = format!(
-        "SELECT h.epoch, (SELECT f.pos FROM feed f WHERE {} ORDER BY f.pos DESC LIMIT 1) AS last_pos FROM feed_head h WHERE h.id = 1",
+        "SELECT h.epoch, (SELECT f.pos FROM feed f WHERE {} ORDER BY f.pos DESC LIMIT 1) AS last_pos, h.pruned_pos FROM feed_head h WHERE h.id = 1",
         scope.sql_told("f")
     );
     let reader = db.reading(scope).await?;
@@ -28,7 +30,7 @@ pub async fn head(db: &Database, scope: &Scope) -> Result<Head> {
 
 /// Where the feed ends for the hub itself. No reader is told: it moves with what is hidden.
 pub async fn tip(db: &Database) -> Result<Head> {
-    let sql = "SELECT epoch, last_pos FROM feed_head WHERE id = 1";
+    let sql = "SELECT epoch, last_pos, pruned_pos FROM feed_head WHERE id = 1";
     found(rows::query_one(db.own(), sql, []).await?)
 }
 
@@ -38,6 +40,7 @@ fn found(row: Option<QueryResult>) -> Result<Head> {
     Ok(Head {
         epoch: row.try_get("", "epoch")?,
         position: position.unwrap_or(0),
+        pruned: row.try_get("", "pruned_pos")?,
     })
 }
 

@@ -11,6 +11,7 @@ use super::model::Model;
 use super::term::EnterpriseFlag;
 use crate::Result;
 use crate::access::Audience;
+use crate::change::ChangeReason;
 use crate::db::list::TextList;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::field::{Fields, Reading, deciding, said};
@@ -133,6 +134,15 @@ impl Domain for Enterprises {
             region: golden.enterprise.region.clone(),
             ..Reach::public()
         }
+    }
+
+    /// That it is another one with a credit code.
+    fn reason(golden: &Golden) -> Option<ChangeReason> {
+        golden
+            .enterprise
+            .merged_into
+            .as_ref()
+            .map(|_| ChangeReason::Merge)
     }
 
     /// By its names, the former ones too, and by its credit code. One that turned out to be another is found there.

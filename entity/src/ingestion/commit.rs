@@ -12,7 +12,7 @@ use super::domain::{Domain, Refreshed, refresh};
 use super::lease::Lease;
 use super::{quarantine, run};
 use crate::calendar::Holidays;
-use crate::change;
+use crate::change::{self, ChangeReason};
 use crate::classification::Classifications;
 use crate::declaration::Declarations;
 use crate::enterprise::Enterprises;
@@ -82,7 +82,13 @@ pub async fn commit(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, refreshed) = write(&transaction, run, &chunk.rows).await?;
+    let (counts, refreshed) = write(
+        &transaction,
+        run,
+        ChangeReason::of(&transaction, run).await?,
+        &chunk.rows,
+    )
+    .await?;
     quarantine::add(&transaction, run, &chunk.rows, now).await?;
     run::advance(&transaction, run, chunk.checkpoint, counts).await?;
     publish(&transaction, &refreshed, Some(&run.id), clock).await?;
@@ -101,7 +107,7 @@ pub async fn redrive(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, refreshed) = write(&transaction, run, rows).await?;
+    let (counts, refreshed) = write(&transaction, run, ChangeReason::Reprocessing, rows).await?;
     quarantine::retried(&transaction, run, rows).await?;
     run::recount(&transaction, run, counts).await?;
     publish(&transaction, &refreshed, Some(&run.id), clock).await?;
@@ -112,6 +118,7 @@ pub async fn redrive(
 pub(super) async fn write(
     transaction: &DatabaseTransaction,
     run: &run::Model,
+    reason: ChangeReason,
     rows: &[Row],
 ) -> Result<(Counts, Refreshed)> {
     let mut assertions = Vec::new();
@@ -131,7 +138,7 @@ pub(super) async fn write(
         }
     }
     let said = assertion::write(transaction, assertions).await?;
-    let refreshed = refresh_all(transaction, &run.source, &said).await?;
+    let refreshed = refresh_all(transaction, &run.source, reason, &said).await?;
     let counts = count(rows, refreshed.outcomes.clone(), &said);
     Ok((counts, refreshed))
 }
@@ -159,6 +166,7 @@ pub(super) async fn publish(
 pub(super) async fn refresh_all(
     transaction: &DatabaseTransaction,
     source: &str,
+    reason: ChangeReason,
     said: &[Subject],
 ) -> Result<Refreshed> {
     let mut refreshed = Refreshed::default();
@@ -171,23 +179,35 @@ pub(super) async fn refresh_all(
     let of = said.iter().filter(|subject| !subject.key.is_empty());
     touched.extend(of.map(|subject| (subject.kind.clone(), subject.key.clone())));
     let touched = Touched::new(&touched);
-    touched.refresh::<Standards>(transaction, &mut refreshed).await?;
-    touched.refresh::<Projects>(transaction, &mut refreshed).await?;
-    touched.refresh::<Regions>(transaction, &mut refreshed).await?;
     touched
-        .refresh::<RegionChanges>(transaction, &mut refreshed)
+        .refresh::<Standards>(transaction, reason, &mut refreshed)
         .await?;
     touched
-        .refresh::<Classifications>(transaction, &mut refreshed)
+        .refresh::<Projects>(transaction, reason, &mut refreshed)
         .await?;
-    touched.refresh::<Holidays>(transaction, &mut refreshed).await?;
     touched
-        .refresh::<Enterprises>(transaction, &mut refreshed)
+        .refresh::<Regions>(transaction, reason, &mut refreshed)
         .await?;
-    touched.refresh::<Products>(transaction, &mut refreshed).await?;
-    touched.refresh::<Limits>(transaction, &mut refreshed).await?;
     touched
-        .refresh::<Declarations>(transaction, &mut refreshed)
+        .refresh::<RegionChanges>(transaction, reason, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Classifications>(transaction, reason, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Holidays>(transaction, reason, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Enterprises>(transaction, reason, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Products>(transaction, reason, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Limits>(transaction, reason, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Declarations>(transaction, reason, &mut refreshed)
         .await?;
     Ok(refreshed)
 }
@@ -207,13 +227,14 @@ impl<'a> Touched<'a> {
     async fn refresh<D: Domain>(
         &self,
         transaction: &DatabaseTransaction,
+        reason: ChangeReason,
         refreshed: &mut Refreshed,
     ) -> Result<()> {
         let Some(keys) = self.0.get(D::KIND.as_str()) else {
             return Ok(());
         };
         let keys: Vec<&str> = keys.iter().copied().collect();
-        refresh::<D>(transaction, &keys, refreshed).await
+        refresh::<D>(transaction, &keys, reason, refreshed).await
     }
 }
 

@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, IntoActiveModel};
 use super::commit::{Row, publish, write};
 use super::run::{self, Model, RunState};
 use crate::access::Audience;
+use crate::change::ChangeReason;
 use crate::db::rows;
 use crate::record::sha256_hex;
 use crate::{Clock, Error, Result};
@@ -73,7 +74,7 @@ pub(crate) async fn take(
         ..run.clone()
     };
     let checkpoint = row.row_no;
-    let (counts, refreshed) = write(transaction, &told, &[row]).await?;
+    let (counts, refreshed) = write(transaction, &told, ChangeReason::Source, &[row]).await?;
     run::advance(transaction, &run, checkpoint, counts).await?;
     let id = run.id.clone();
     let mut ended = run.into_active_model();

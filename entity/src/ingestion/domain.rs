@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::assertion::{self, StoredAssertion};
 use super::count::Outcome;
 use crate::access::Audience;
-use crate::change::{Change, Operation};
+use crate::change::{Change, ChangeReason, Operation};
 use crate::db::rows::{self, Kind};
 use crate::record::{Reach, RecordKind, canonical};
 use crate::search::{self, SearchText};
@@ -32,6 +32,10 @@ pub(crate) trait Domain {
     fn golden(key: &str, claims: &[Asserted<Self::Claim>]) -> Self::Golden;
     /// Who the record is for.
     fn reach(golden: &Self::Golden) -> Reach;
+    /// Why it changed, where the record itself tells.
+    fn reason(_golden: &Self::Golden) -> Option<ChangeReason> {
+        None
+    }
     /// What search finds it by.
     fn search_text(golden: &Self::Golden) -> Option<SearchText>;
     /// Writes golden records over what is there.
@@ -110,6 +114,7 @@ const RECORD: &rows::Columns = &[
 pub(crate) async fn refresh<D: Domain>(
     transaction: &DatabaseTransaction,
     keys: &[&str],
+    reason: ChangeReason,
     refreshed: &mut Refreshed,
 ) -> Result<()> {
     if keys.is_empty() {
@@ -136,7 +141,8 @@ pub(crate) async fn refresh<D: Domain>(
             let golden = D::golden(key, &standing);
             let (body, hash) =
                 canonical(&golden).map_err(|cause| Error::inconsistent(D::KIND.as_str(), cause))?;
-            let changes = changes(D::KIND, key, stored, &hash, D::reach(&golden), body);
+            let reason = D::reason(&golden).unwrap_or(reason);
+            let changes = changes((D::KIND, key), stored, &hash, D::reach(&golden), body, reason);
             let outcome = match changes.is_empty() {
                 true => Outcome::Unchanged,
                 false if stored.hash == ABSENT => Outcome::Created,
@@ -259,12 +265,12 @@ fn part_retracted_on(at: &StoredAssertion) -> Option<NaiveDate> {
 /// its own position: a reader who is past the record hears of both, and one who sees it before and after ends with it. What
 /// is public and stays so is for everybody wherever it lies, and only changes.
 pub(crate) fn changes(
-    kind: RecordKind,
-    key: &str,
+    (kind, key): (RecordKind, &str),
     stored: &Stored,
     hash: &str,
     reach: Reach,
     body: String,
+    reason: ChangeReason,
 ) -> Vec<Change> {
     let change = |operation, version, reach, body| Change {
         kind,
@@ -273,6 +279,7 @@ pub(crate) fn changes(
         version: stored.version + version,
         reach,
         body,
+        reason,
     };
     if stored.hash == ABSENT {
         return vec![change(Operation::Upsert, 1, reach, body)];
@@ -300,6 +307,7 @@ fn deletion<D: Domain>(key: &str, stored: &Stored) -> (Vec<Change>, Outcome) {
         version: stored.version + 1,
         reach: stored.reach.clone(),
         body: "null".to_owned(),
+        reason: ChangeReason::Withdrawal,
     };
     (vec![change], Outcome::Updated)
 }

@@ -6,6 +6,7 @@ use super::assertion::{self, NewAssertion, Place, Subject};
 use super::commit::{publish, refresh_all};
 use super::lease::Lease;
 use super::run;
+use crate::change::ChangeReason;
 use crate::db::rows;
 use crate::record::RecordKind;
 use crate::{Clock, Database, Result};
@@ -140,7 +141,7 @@ async fn retract_some(
         .map(|subject| NewAssertion::retraction(subject.clone(), place))
         .collect();
     let touched = assertion::write(transaction, retractions).await?;
-    let refreshed = refresh_all(transaction, &run.source, &touched).await?;
+    let refreshed = refresh_all(transaction, &run.source, ChangeReason::Withdrawal, &touched).await?;
     publish(transaction, &refreshed, Some(&run.id), clock).await?;
     Ok(gone)
 }

@@ -8,6 +8,7 @@ mod ingest;
 mod migrate;
 mod quarantine;
 mod read_spreadsheet;
+mod renew_epoch;
 mod runs;
 mod schema;
 mod serve;
@@ -54,6 +55,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::Check(check) => check::run(&config, check).await,
         Command::Token(token) => token::run(&config, token),
         Command::RevokeToken(revoke) => token::revoke(&config, &revoke.token_id).await,
+        Command::RenewEpoch(renew) => renew_epoch::run(&config, &renew.because).await,
         Command::VerifyLog(wanted) => verify_log::run(&config, wanted).await,
         Command::AuditHead => verify_log::head(&config).await,
         Command::Runs(runs) => runs::run(&config, runs).await,

@@ -40,7 +40,11 @@ pub(super) async fn listen(config: &Config, db: Database) -> Result<ExitCode, St
         let used = use_algorithm(&db, algorithm).await;
         used.map_err(|error| error.to_string())?;
     }
-    let keeping = tokio::spawn(keeper::keep(db.clone(), config.audit.retention));
+    let keeping = tokio::spawn(keeper::keep(
+        db.clone(),
+        config.audit.retention,
+        config.door.feed_retention,
+    ));
     let ended = server.run().await;
     keeping.abort();
     keeper::sign(&db).await;

@@ -322,6 +322,7 @@ fn the_check_names_every_fault() {
         owner: String::new(),
         run_id: None,
         body: String::new(),
+        reason: "SOURCE".to_owned(),
         at: chrono::DateTime::UNIX_EPOCH,
     };
     let committed: BTreeSet<String> = ["a", "b"].map(str::to_owned).into();

@@ -1,4 +1,10 @@
 //! The change feed.
 
+mod detail;
 mod feed_race;
+mod filtered;
+mod office;
+mod reconciliation;
+mod retention;
 mod scoped;
+mod snapshot;

@@ -23,7 +23,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sea-orm", &["entity", "tests"]),
     ("sea-orm-migration", &["migration"]),
     ("ferrous-opencc", &["entity"]),
-    ("sm3", &["entity"]),
+    ("sm3", &["api", "entity"]),
     ("async-graphql", &["api"]),
     ("async-graphql-value", &["api"]),
     ("apollo-compiler", &["api", "tests"]),

@@ -1,8 +1,8 @@
 //! Reading the change feed.
 
-mod cursor;
 mod query;
+mod stretch;
+mod sync_info;
 mod types;
 
-pub(crate) use cursor::FeedKey;
 pub(crate) use query::ChangeQuery;

@@ -45,7 +45,7 @@ impl PageArguments {
 }
 
 /// The rows of a page, if so many can be asked for.
-pub(crate) fn page_size(wanted: Option<i32>) -> Result<u64, ApiError> {
+fn page_size(wanted: Option<i32>) -> Result<u64, ApiError> {
     let wanted = wanted.unwrap_or(DEFAULT);
     let size = u64::try_from(wanted)
         .ok()

@@ -5,7 +5,7 @@ mod cap;
 mod connection;
 mod cursor;
 
-pub(crate) use arguments::{PageArguments, bad_input, page_cost, page_size, region_code, standard_key};
+pub(crate) use arguments::{PageArguments, bad_input, page_cost, region_code, standard_key};
 pub(crate) use cap::capped;
 pub(crate) use connection::{CountAnswer, Listed, PageInfo, connection, listed, nested};
 pub(crate) use cursor::CursorKey;

@@ -5,6 +5,7 @@ mod asked;
 pub(super) mod bearer;
 mod body;
 mod caller;
+mod parameters;
 mod proxies;
 mod url;
 
@@ -16,6 +17,7 @@ use entity::access::Identity;
 
 pub(super) use asked::Asked;
 pub(super) use caller::{Caller, Payer, RequestId, RequestIds};
+pub(super) use parameters::Parameters;
 pub(super) use proxies::Proxies;
 
 use super::limits::Limits;

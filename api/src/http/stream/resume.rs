@@ -15,5 +15,6 @@ pub(super) fn since(http: &HttpRequest) -> Option<Head> {
     Some(Head {
         epoch: epoch.to_owned(),
         position: position.parse().ok()?,
+        pruned: 0,
     })
 }

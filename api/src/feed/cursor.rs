@@ -9,7 +9,8 @@ use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entity::Scope;
-use entity::change::Place;
+use entity::change::{Head, Place};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::graphql::ApiError;
@@ -21,44 +22,73 @@ const LONGEST: usize = 4_096;
 
 /// Where a reader stands in the feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Cursor {
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cursor {
     /// The epoch of the position.
     #[serde(rename = "e")]
-    pub(super) epoch: String,
+    pub(crate) epoch: String,
     /// Everything up to here was told.
     #[serde(rename = "p")]
-    pub(super) position: i64,
+    pub(crate) position: i64,
     /// What the reader was allowed to see, as [`Scope::spec`].
     #[serde(rename = "s")]
-    pub(super) scope: String,
+    pub(crate) scope: String,
     /// How far the reader was told what it lost and won, while that is not finished.
     #[serde(rename = "c", skip_serializing_if = "Option::is_none")]
-    pub(super) crossing: Option<Crossing>,
+    pub(crate) crossing: Option<Crossing>,
+    /// Up to where the feed was pruned when the reader began at its start. As long as that does not move it may be behind that place:
+    /// it was told of nothing yet that could be gone without a trace.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub(crate) begun_at: Option<i64>,
+}
+
+/// Where a snapshot goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SnapshotPlace {
+    /// The epoch of the position.
+    #[serde(rename = "se")]
+    pub(crate) epoch: String,
+    /// The position at which all parts tell how records stand.
+    #[serde(rename = "sp")]
+    pub(crate) position: i64,
+    /// What the reader may see and asks for, as [`Scope::spec`].
+    #[serde(rename = "ss")]
+    pub(crate) scope: String,
+    /// The last record that was told.
+    #[serde(rename = "sa")]
+    pub(crate) after: Place,
 }
 
 /// A change of what a reader may see, half told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Crossing {
+pub(crate) struct Crossing {
     /// What it may see now, as [`Scope::spec`].
     #[serde(rename = "t")]
-    pub(super) to: String,
+    pub(crate) to: String,
     /// Whether all that it lost was told.
     #[serde(rename = "l")]
-    pub(super) has_left: bool,
+    pub(crate) has_left: bool,
     /// The last record that was looked at.
     #[serde(rename = "a")]
-    pub(super) after: Option<Place>,
+    pub(crate) after: Option<Place>,
 }
 
 impl Cursor {
     /// At a position, with nothing half told.
-    pub(super) fn at(epoch: &str, position: i64, scope: &Scope) -> Self {
+    pub(crate) fn at(epoch: &str, position: i64, scope: &Scope) -> Self {
         Self {
             epoch: epoch.to_owned(),
             position,
             scope: scope.spec(),
             crossing: None,
+            begun_at: None,
         }
+    }
+
+    /// Whether what lies behind the cursor is still there in full.
+    pub(crate) fn is_within(&self, head: &Head) -> bool {
+        self.position >= head.pruned || self.begun_at == Some(head.pruned)
     }
 }
 
@@ -81,7 +111,7 @@ impl FeedKey {
     }
 
     /// The cursor of a place for a reader. The same place gives the same cursor: its nonce is a hash of it.
-    pub(super) fn seal(&self, reader: &str, cursor: &Cursor) -> Result<String, ApiError> {
+    pub(crate) fn seal<T: Serialize>(&self, reader: &str, cursor: &T) -> Result<String, ApiError> {
         let unclear = || ApiError::internal(&"a cursor of the feed cannot be sealed");
         let mut text = serde_json::to_vec(cursor).map_err(|_| unclear())?;
         let mut nonce = [0; NONCE_LEN];
@@ -101,7 +131,7 @@ impl FeedKey {
     }
 
     /// The place of a cursor that this reader got.
-    pub(super) fn open(&self, reader: &str, cursor: &str) -> Option<Cursor> {
+    pub(crate) fn open<T: DeserializeOwned>(&self, reader: &str, cursor: &str) -> Option<T> {
         let bytes = (cursor.len() <= LONGEST).then(|| URL_SAFE_NO_PAD.decode(cursor).ok())??;
         let (version, rest) = bytes.split_first()?;
         let (nonce, sealed) = rest.split_at_checked(NONCE_LEN)?;

@@ -25,7 +25,7 @@ const LONGEST_REFUSAL: usize = 64 * 1024;
 const LONGEST_TOKEN: usize = 16 * 1024;
 
 /// Where the bearer token comes from.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub enum Token {
     /// Nothing is shown: what is public.
     #[default]
@@ -234,6 +234,17 @@ impl Told {
             extensions: Extensions {
                 code: format!("HTTP_{}", status.as_u16()),
             },
+        }
+    }
+}
+
+impl std::fmt::Debug for Token {
+    /// Without the token itself: settings may end up in a log.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::None => out.write_str("None"),
+            Self::Fixed(_) => out.write_str("Fixed(…)"),
+            Self::File(path) => out.debug_tuple("File").field(path).finish(),
         }
     }
 }

@@ -18,26 +18,26 @@ use tempfile::TempDir;
 const FORMS: [&str; 2] = ["copy.sqlite", "copy"];
 
 /// A place for a copy.
-struct Place {
+pub(crate) struct Place {
     folder: TempDir,
     name: &'static str,
 }
 
 impl Place {
-    fn new(name: &'static str) -> Self {
+    pub(crate) fn new(name: &'static str) -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
             name,
         }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join(self.name)
     }
 }
 
 /// Settings with which a test does not wait for long.
-fn impatient(url: &str) -> Settings {
+pub(crate) fn impatient(url: &str) -> Settings {
     Settings {
         patience: Patience {
             connect: Duration::from_secs(5),
@@ -64,7 +64,7 @@ async fn round(settings: &Settings, path: &Path) -> client::Result<client::Summa
 }
 
 /// All records of a copy, each once.
-async fn copied(path: &Path) -> Rows {
+pub(crate) async fn copied(path: &Path) -> Rows {
     let mut rows = Rows::new();
     let take = &mut |record: Record| {
         let name = (record.kind.clone(), record.key.clone());

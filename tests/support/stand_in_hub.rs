@@ -45,12 +45,27 @@ pub struct World {
     seen: Vec<Seen>,
 }
 
-/// What the feed tells, of which region, and whom it does not concern: those who see this region, too.
+/// What the feed tells, and whom it does not concern: those who see this region, too.
 #[derive(Debug)]
 struct Event {
-    told: Value,
-    region: String,
+    operation: &'static str,
+    record: Record,
     unless: Option<String>,
+}
+
+impl Event {
+    fn brings(&self) -> bool {
+        self.operation == "UPSERT"
+    }
+
+    fn told(&self) -> Value {
+        let record = &self.record;
+        json!({
+            "operation": self.operation, "kind": record.kind, "key": record.key, "recordId": record.record_id,
+            "version": record.version, "region": record.region, "day": record.day,
+            "contentHash": self.brings().then_some(&record.hash), "body": self.brings().then_some(&record.body),
+        })
+    }
 }
 
 /// The stand-in. It ends when it is dropped.
@@ -162,16 +177,10 @@ impl World {
         }
     }
 
-    fn tell(&mut self, operation: &str, record: &Record, unless: Option<&str>) {
-        let whole = operation == "UPSERT";
-        let told = json!({
-            "operation": operation, "kind": record.kind, "key": record.key, "recordId": record.record_id,
-            "version": record.version, "region": record.region, "day": record.day,
-            "contentHash": whole.then_some(&record.hash), "body": whole.then_some(&record.body),
-        });
+    fn tell(&mut self, operation: &'static str, record: &Record, unless: Option<&str>) {
         self.events.push(Event {
-            told,
-            region: record.region.clone(),
+            operation,
+            record: record.clone(),
             unless: unless.map(str::to_owned),
         });
     }
@@ -314,22 +323,17 @@ impl World {
     fn graphql(&self, form: &str) -> Result<Answer, Answer> {
         let asked: Value = serde_json::from_str(form).unwrap_or_default();
         let told = |data: Value| Ok(page(200, JSON, json!({ "data": data }).to_string()));
-        if asked["query"]
-            .as_str()
-            .is_some_and(|query| query.contains("syncInfo"))
-        {
+        if form.contains("syncInfo") {
             let info = json!({ "epoch": self.epoch, "latestCursor": self.cursor(), "retentionDays": 30 });
             return told(json!({ "syncInfo": info }));
         }
-        let variables = &asked["variables"];
-        let position = self.open(variables["after"].as_str().unwrap_or_default())?;
-        let any = |list: &Value, fits: &dyn Fn(&str) -> bool| {
-            let list = list.as_array();
+        let variable = |name: &str| asked.pointer(&format!("/variables/{name}"));
+        let position = self.open(variable("after").and_then(Value::as_str).unwrap_or_default())?;
+        let any = |name: &str, fits: &dyn Fn(&str) -> bool| {
+            let list = variable(name).and_then(Value::as_array);
             list.is_none_or(|list| list.iter().filter_map(Value::as_str).any(fits))
         };
-        let lies = |region: &str| {
-            region.is_empty() || any(&variables["regions"], &|one| region.starts_with(stem(one)))
-        };
+        let lies = |region: &str| region.is_empty() || any("regions", &|one| region.starts_with(stem(one)));
         let mut nodes = Vec::new();
         let mut end = position;
         for event in self.events.iter().skip(position) {
@@ -337,9 +341,10 @@ impl World {
                 break;
             }
             end += 1;
-            let of_kind = any(&variables["kinds"], &|one| event.told["kind"] == one);
-            if of_kind && lies(&event.region) && !event.unless.as_deref().is_some_and(lies) {
-                nodes.push(event.told.clone());
+            let record = &event.record;
+            let of_kind = any("kinds", &|one| record.kind == one);
+            if of_kind && lies(&record.region) && !event.unless.as_deref().is_some_and(lies) {
+                nodes.push(event.told());
             }
         }
         let page = json!({ "nodes": nodes, "endCursor": format!("{}:{end}", self.epoch), "hasNextPage": end < self.events.len() });
@@ -356,20 +361,9 @@ impl World {
             .take(position)
             .filter(|event| event.unless.is_none())
         {
-            let word = |name: &str| event.told[name].as_str().unwrap_or_default().to_owned();
-            let name = (word("kind"), word("key"));
-            let row = Record {
-                kind: word("kind"),
-                key: word("key"),
-                record_id: word("recordId"),
-                version: event.told["version"].as_i64().unwrap_or_default(),
-                region: word("region"),
-                day: word("day"),
-                hash: word("contentHash"),
-                body: word("body"),
-            };
-            if event.told["body"].is_string() {
-                rows.insert(name, row);
+            let name = (event.record.kind.clone(), event.record.key.clone());
+            if event.brings() {
+                rows.insert(name, event.record.clone());
             } else {
                 rows.remove(&name);
             }
@@ -452,8 +446,8 @@ fn ndjson(lines: impl Iterator<Item = Value>, more: &Value) -> Answer {
     let lines: Vec<String> = lines.map(|line| format!("{line}\n")).collect();
     let text = lines.concat();
     let mut manifest = json!({ "rows": lines.len(), "sha256": hash(text.as_bytes()), "sm3": "" });
-    for (name, value) in more.as_object().into_iter().flatten() {
-        manifest[name] = value.clone();
+    if let (Some(manifest), Some(more)) = (manifest.as_object_mut(), more.as_object()) {
+        manifest.extend(more.clone());
     }
     page(
         200,

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use api::identity::Grant;
 use client::{Filter, Hub as Remote, Settings, Token, Way, reconcile};
@@ -19,7 +18,7 @@ use support::hub::binary;
 use support::stand_in_hub::Rows;
 use support::{Chance, Engine, Hub, Server, TestDatabase, on_both, repeat, test_clock};
 
-use super::killed::{killed, nqi_hub, synced};
+use super::killed::{killed, synced};
 use super::{FORMS, Place, copied, follower, impatient};
 
 /// Standards of the list.

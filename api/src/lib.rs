@@ -8,6 +8,7 @@ pub mod identity;
 mod json;
 mod loader;
 
+pub use feed::public_cursor;
 pub use graphql::sdl;
 pub use http::check;
 pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments, asked_to_stop};

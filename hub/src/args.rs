@@ -4,12 +4,14 @@ mod sync;
 
 use std::path::PathBuf;
 
+use ::ingest::export::Form;
 use api::identity::RevokedTokens;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 use entity::access::Role;
 use entity::audit::{Mark, PublicKey};
 use entity::declaration::FindingRule;
+use entity::record::RecordKind;
 use entity::value::{RegionCode, SocialCreditCode};
 
 pub(crate) use sync::{Reached, Reconcile, Sync};
@@ -59,6 +61,10 @@ pub(crate) enum Command {
     /// Ends with 0 when the run succeeded, 3 when it is held for a person, 1 when it failed, 2 for wrong usage. The
     /// same file again changes nothing; a run that was interrupted goes on where it stopped.
     Ingest(Ingest),
+    /// Write files of what everybody may see, a file for each kind of record, with a manifest.
+    ///
+    /// The manifest holds row counts, hashes and the cursor at which the change feed goes on.
+    Export(Export),
     /// Find the standard numbers in a text or CSV file and print it annotated: status today, and what replaced it.
     ///
     /// With --findings, print what is wrong with the declarations that the hub holds.
@@ -223,6 +229,33 @@ pub(crate) struct Ingest {
     /// Print one line of JSON at the end and nothing else.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Export {
+    /// An empty or missing directory for the files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The form of the files: ndjson, csv or xlsx.
+    #[arg(long, value_name = "FORM", default_value = "ndjson")]
+    pub(crate) form: Form,
+    /// Only these kinds, such as Enterprise,Declaration.
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind)]
+    pub(crate) kinds: Vec<RecordKind>,
+    /// Only records of these regions and what lies in them, and of no region.
+    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = region_code)]
+    pub(crate) regions: Vec<RegionCode>,
+    /// Also what is not public. The audit trail says so.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Print the manifest as one line of JSON and nothing else.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn kind(word: &str) -> Result<RecordKind, String> {
+    let known = || RecordKind::ALL.map(RecordKind::as_str).join(", ");
+    word.parse().map_err(|()| format!("there are {}", known()))
 }
 
 #[derive(Debug, clap::Args)]

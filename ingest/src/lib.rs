@@ -6,6 +6,7 @@
 
 pub mod bundle;
 mod error;
+pub mod export;
 mod fields;
 pub mod file;
 pub mod form;

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 
 use super::algorithm::Algorithm;
+use super::asked::Asked;
 use super::entry::Entry;
 use super::model::{COLUMNS, Model};
 use crate::db::rows;
@@ -96,6 +97,18 @@ pub async fn append_alone(db: &Database, clock: &Clock, entry: Entry) -> Result<
     let transaction = db.begin().await?;
     append(&transaction, clock, entry).await?;
     Ok(transaction.commit().await?)
+}
+
+/// Appends an entry about what somebody did with a command on the machine itself.
+pub async fn by_command(
+    db: &Database,
+    clock: &Clock,
+    command: &str,
+    kind: &str,
+    because: &str,
+) -> Result<()> {
+    let entry = Entry::allowed(&Asked::by_hub(command), kind).because(because);
+    append_alone(db, clock, entry).await
 }
 
 /// The hash algorithm of entries from now on, for all processes on the database.

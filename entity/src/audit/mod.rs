@@ -21,7 +21,7 @@ mod walk;
 
 pub use algorithm::Algorithm;
 pub(crate) use append::append;
-pub use append::{LONGEST_UNSIGNED, append_alone, use_algorithm};
+pub use append::{LONGEST_UNSIGNED, append_alone, by_command, use_algorithm};
 pub use asked::Asked;
 pub use entry::{Decision, Entry};
 pub use escape::printable;

@@ -3,6 +3,7 @@
 mod check;
 mod check_findings;
 mod demo;
+mod export;
 mod generate;
 mod ingest;
 mod migrate;
@@ -52,6 +53,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::Serve(_) => serve::run(&config).await,
         Command::Migrate => migrate::run(&config).await,
         Command::Ingest(ingest) => ingest::run(&config, ingest).await,
+        Command::Export(export) => export::run(&config, export).await,
         Command::Check(check) => check::run(&config, check).await,
         Command::Token(token) => token::run(&config, token),
         Command::RevokeToken(revoke) => token::revoke(&config, &revoke.token_id).await,

@@ -33,7 +33,7 @@ on_both! {
         let told = events(&office, "GB/T20-2020").await;
         let [first, second] = told.as_slice() else { panic!("{told:#?}") };
         assert_eq!(first["changedFields"], Value::Null, "it is new: {first:#}");
-        assert_eq!(second["changedFields"], json!(["title"]), "{second:#}");
+        assert_eq!(second["changedFields"], json!(["name", "name_reported"]), "{second:#}");
         for event in [first, second] {
             assert_eq!(event["changeReason"], "SOURCE");
             assert_eq!(event["contentHash"], sha256_hex(event["body"].as_str().unwrap().as_bytes()));
@@ -56,7 +56,7 @@ on_both! {
         Hub::on(&office.database).ingest("standards-catalogue", &path, &["--as-of", "2026-05-01", "--complete"]);
         for run in Hub::on(&office.database).run(&["runs", "--json"]).json_lines() {
             if run["state"] == "HELD" {
-                Hub::on(&office.database).run(&["runs", "release", run["id"].as_str().unwrap()]);
+                Hub::on(&office.database).run(&["runs", "release", run["run"].as_str().unwrap()]);
             }
         }
         let told = events(&office, "GB/T32-2020").await;

@@ -1,6 +1,7 @@
 //! The change feed.
 
 mod detail;
+mod export;
 mod feed_race;
 mod filtered;
 mod office;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use support::on_both;
 
-use super::office::{Copy, Office, credit};
+use super::office::{Office, credit};
 use super::snapshot::{get, proved};
 
 type Bucket = (String, String, String);
@@ -77,9 +77,6 @@ on_both! {
             assert_eq!(told(&office, &grant, &format!("at={cursor}")).await, sums, "as it was at the client's place");
             let (after, _) = lines(&office, &grant).await;
             assert_eq!(told(&office, &grant, "").await, summed(&after));
-            let mut followed = Copy { cursor: Some(cursor), ..Copy::default() };
-            office.follow("one", &grant, &mut followed).await;
-            assert!(!followed.told.is_empty(), "{grant:?}");
         }
     }
 

@@ -23,7 +23,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sea-orm", &["entity", "tests"]),
     ("sea-orm-migration", &["migration"]),
     ("ferrous-opencc", &["entity"]),
-    ("sm3", &["api", "entity"]),
+    ("sm3", &["api", "entity", "ingest"]),
     ("async-graphql", &["api"]),
     ("async-graphql-value", &["api"]),
     ("apollo-compiler", &["api", "tests"]),

@@ -11,4 +11,4 @@ mod loader;
 pub use feed::public_cursor;
 pub use graphql::sdl;
 pub use http::check;
-pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments};
+pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments, asked_to_stop};

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod sync;
+
 use std::path::PathBuf;
 
 use ::ingest::export::Form;
@@ -11,6 +13,8 @@ use entity::audit::{Mark, PublicKey};
 use entity::declaration::FindingRule;
 use entity::record::RecordKind;
 use entity::value::{RegionCode, SocialCreditCode};
+
+pub(crate) use sync::{Reached, Reconcile, Sync};
 
 /// NQI Hub (质量基础设施数据中枢): standards, enterprises and products behind one typed GraphQL schema.
 #[derive(Debug, Parser)]
@@ -92,6 +96,15 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Print the GraphQL schema (SDL).
     Schema,
+    /// Keep a copy of what a hub shows the owner of a token: a snapshot, and then every change.
+    ///
+    /// The token stands in a file that is read for every request (--token-file) or in NQI_SYNC_TOKEN. The same command
+    /// goes on where it was interrupted. docs/sync.md says what is promised.
+    Sync(Sync),
+    /// Compare a copy with its hub by counts and checksums, and name the records that differ.
+    ///
+    /// Ends with 0 when nothing differs, and with 1 when something does.
+    Reconcile(Reconcile),
     /// Read a workbook and write its rows; the hub starts itself so, with narrow limits.
     #[command(hide = true)]
     ReadSpreadsheet(Workbook),

@@ -25,5 +25,6 @@ mod schema;
 mod scope;
 mod search;
 mod standard;
+mod sync;
 mod value;
 mod workbook;

@@ -9,6 +9,7 @@ pub mod hub;
 pub mod samples;
 pub mod server;
 pub mod stand_in;
+pub mod stand_in_hub;
 pub mod stand_in_pages;
 pub mod stand_in_trouble;
 
@@ -17,6 +18,7 @@ pub use chance::Chance;
 pub use database::{Engine, TestDatabase};
 pub use hub::{Hub, Ran};
 pub use server::Server;
+pub use stand_in_hub::StandInHub;
 
 use std::sync::LazyLock;
 

@@ -152,7 +152,8 @@ async fn serve(stream: TcpStream, inner: &Mutex<Inner>, count: &watch::Sender<u6
     }
 }
 
-async fn receive(stream: &mut BufReader<TcpStream>) -> Option<Seen> {
+/// The next request of a connection.
+pub(super) async fn receive(stream: &mut BufReader<TcpStream>) -> Option<Seen> {
     let mut line = String::new();
     let mut header = String::new();
     stream.read_line(&mut line).await.ok().filter(|read| *read > 0)?;

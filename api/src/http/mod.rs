@@ -32,3 +32,4 @@ pub use check::Limits as DocumentLimits;
 pub use limits::Limits;
 pub use server::Server;
 pub use settings::{Settings, TlsFiles, TrustedDocuments};
+pub use stop::signal as asked_to_stop;

@@ -9,8 +9,9 @@ pub(super) async fn told(stop: watch::Sender<bool>) {
     let _ = stop.send(true);
 }
 
+/// Waits until the process is told to end: by SIGTERM, or by Ctrl-C at a terminal.
 #[cfg(unix)]
-async fn signal() {
+pub async fn signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return interrupted().await;
@@ -21,8 +22,9 @@ async fn signal() {
     }
 }
 
+/// Waits until the process is told to end: by Ctrl-C at a terminal.
 #[cfg(not(unix))]
-async fn signal() {
+pub async fn signal() {
     interrupted().await;
 }
 

@@ -13,6 +13,7 @@ mod renew_epoch;
 mod runs;
 mod schema;
 mod serve;
+mod sync;
 mod token;
 mod verify_log;
 
@@ -42,6 +43,8 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::Schema => return schema::run(),
         Command::Generate(generate) => return generate::run(generate),
         Command::ReadSpreadsheet(workbook) => return Ok(read_spreadsheet(workbook)),
+        Command::Sync(wanted) => return sync::run(wanted).await,
+        Command::Reconcile(wanted) => return sync::reconcile(wanted).await,
         _ => (None, FOLDER),
     };
     let config = config::read(&args, listen.as_deref(), folder)?;
@@ -62,6 +65,8 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::Schema => schema::run(),
         Command::Generate(generate) => generate::run(&generate),
         Command::ReadSpreadsheet(workbook) => Ok(read_spreadsheet(&workbook)),
+        Command::Sync(wanted) => sync::run(&wanted).await,
+        Command::Reconcile(wanted) => sync::reconcile(&wanted).await,
     }
 }
 

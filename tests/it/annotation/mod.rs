@@ -1,5 +1,6 @@
 //! Annotations of a bureau on declarations: who writes them, who sees them when, and what the feed tells of them.
 
+mod copied;
 mod embargo;
 mod persons;
 mod released;

@@ -7,14 +7,15 @@ use serde_json::Value;
 
 use super::tree::{files, none, read, root};
 
-/// The direction: hub -> api -> entity <- ingest <- hub, migration beside; tests see all.
+/// The direction: hub -> api -> entity <- ingest <- hub, migration beside; client knows a hub from outside only; tests see all.
 const MAY_SEE: &[(&str, &[&str])] = &[
     ("migration", &[]),
     ("entity", &["migration"]),
     ("ingest", &["entity"]),
     ("api", &["entity"]),
-    ("hub", &["api", "entity", "ingest"]),
-    ("tests", &["api", "entity", "ingest", "migration"]),
+    ("client", &[]),
+    ("hub", &["api", "client", "entity", "ingest"]),
+    ("tests", &["api", "client", "entity", "ingest", "migration"]),
 ];
 
 /// Libraries that belong to one layer.
@@ -33,11 +34,11 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("actix-web", &["api", "tests"]),
     ("actix-ws", &["api"]),
     ("governor", &["api"]),
-    ("percent-encoding", &["api"]),
+    ("percent-encoding", &["api", "client"]),
     ("prometheus-client", &["api"]),
     ("quick_cache", &["api"]),
     ("rcgen", &["tests"]),
-    ("rustls", &["api", "tests"]),
+    ("rustls", &["api", "client", "tests"]),
     ("dataloader", &["api"]),
     ("rust-embed", &["api"]),
     ("csv", &["ingest"]),
@@ -60,6 +61,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter", &["ingest", "tests"]),
     ("tempfile", &["api", "ingest", "tests"]),
     ("zip", &["ingest", "tests"]),
+    ("sqlx", &["client", "tests"]),
 ];
 
 /// What each crate of the workspace depends on, in any way.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// Folders that hold nothing of our own writing.
 const NOT_OURS: &[&str] = &["target", ".git", "node_modules", "vendor"];
 /// The folders of the crates.
-pub(super) const CRATES: &[&str] = &["migration", "entity", "ingest", "api", "hub", "tests"];
+pub(super) const CRATES: &[&str] = &["migration", "entity", "ingest", "api", "hub", "tests", "client"];
 
 /// The root of the repository.
 pub(super) fn root() -> PathBuf {

@@ -1,0 +1,487 @@
+//! A stand-in for a hub, as a client of its feed sees it: a feed, snapshots in small parts, sums. It goes on changing while it is
+//! asked, and makes the trouble that a test asks for.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use client::Record;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use tokio::io::BufReader;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use super::chance::Chance;
+use super::stand_in::{Seen, receive};
+use super::stand_in_trouble::{Answer, Trouble, misbehave, page, send};
+
+const JSON: &str = "application/json";
+const NDJSON: &str = "application/x-ndjson";
+/// The day of every change.
+pub const DAY: &str = "2026-11-21";
+
+/// A record of the stand-in by kind and key.
+pub type Rows = BTreeMap<(String, String), Record>;
+
+/// What the stand-in knows.
+#[derive(Debug)]
+pub struct World {
+    epoch: String,
+    rows: Rows,
+    /// The records before the first event.
+    base: Rows,
+    /// The newest version of every record that ever was.
+    versions: BTreeMap<(String, String), i64>,
+    /// What the feed tells.
+    events: Vec<Event>,
+    /// Events before this position are gone.
+    kept_from: usize,
+    part: usize,
+    page: usize,
+    /// Changes something at every request.
+    restless: Option<Chance>,
+    troubles: Vec<(Trouble, u64, u64, &'static str)>,
+    seen: Vec<Seen>,
+}
+
+/// What the feed tells, and whom it does not concern: those who see this region, too.
+#[derive(Debug)]
+struct Event {
+    operation: &'static str,
+    record: Record,
+    unless: Option<String>,
+}
+
+impl Event {
+    fn brings(&self) -> bool {
+        self.operation == "UPSERT"
+    }
+
+    fn told(&self) -> Value {
+        let record = &self.record;
+        json!({
+            "operation": self.operation, "kind": record.kind, "key": record.key, "recordId": record.record_id,
+            "version": record.version, "region": record.region, "day": record.day,
+            "contentHash": self.brings().then_some(&record.hash), "body": self.brings().then_some(&record.body),
+        })
+    }
+}
+
+/// The stand-in. It ends when it is dropped.
+#[derive(Debug)]
+pub struct StandInHub {
+    address: SocketAddr,
+    world: Arc<Mutex<World>>,
+    task: JoinHandle<()>,
+}
+
+impl Drop for StandInHub {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl StandInHub {
+    /// Serves nothing yet, in parts and pages of so many records.
+    pub async fn start(part: usize, page: usize) -> Self {
+        let bound = async {
+            let listener = TcpListener::bind("127.0.0.1:0").await?;
+            let address = listener.local_addr()?;
+            Ok::<_, std::io::Error>((listener, address))
+        };
+        let (listener, address) = match bound.await {
+            Ok(bound) => bound,
+            Err(cause) => panic!("the stand-in cannot listen: {cause}"),
+        };
+        let world = Arc::new(Mutex::new(World {
+            epoch: "first".to_owned(),
+            rows: Rows::new(),
+            base: Rows::new(),
+            versions: BTreeMap::new(),
+            events: Vec::new(),
+            kept_from: 0,
+            part,
+            page,
+            restless: None,
+            troubles: Vec::new(),
+            seen: Vec::new(),
+        }));
+        let served = Arc::clone(&world);
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let served = Arc::clone(&served);
+                tokio::spawn(async move { serve(stream, &served).await });
+            }
+        });
+        Self { address, world, task }
+    }
+
+    /// Where it is.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// What it knows; nobody is answered while somebody holds it.
+    pub fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a copy of everything has to hold.
+    pub fn rows(&self) -> Rows {
+        self.world().rows.clone()
+    }
+}
+
+impl World {
+    /// Writes a record.
+    pub fn put(&mut self, kind: &str, key: &str, region: &str, text: &str) {
+        let name = (kind.to_owned(), key.to_owned());
+        let version = self.versions.entry(name.clone()).or_default();
+        *version += 1;
+        let body = json!({ "key": key, "text": text, "version": *version }).to_string();
+        let record = Record {
+            kind: kind.to_owned(),
+            key: key.to_owned(),
+            record_id: format!("{kind}:{key}"),
+            version: *version,
+            region: region.to_owned(),
+            day: DAY.to_owned(),
+            hash: hash(body.as_bytes()),
+            body,
+        };
+        let before = self.rows.insert(name, record.clone());
+        self.tell("UPSERT", &record, None);
+        // Who follows the old region and not the new one is told that it left.
+        if let Some(before) = before.filter(|before| before.region != region) {
+            let version = record.version;
+            self.tell("LEAVE", &Record { version, ..before }, Some(region));
+        }
+    }
+
+    /// Takes a record away.
+    pub fn delete(&mut self, kind: &str, key: &str) {
+        let name = (kind.to_owned(), key.to_owned());
+        if let Some(record) = self.rows.remove(&name) {
+            let version = self.versions.entry(name).or_default();
+            *version += 1;
+            let version = *version;
+            self.tell("DELETE", &Record { version, ..record }, None);
+        }
+    }
+
+    /// Lets a record leave the view of everybody.
+    pub fn leave(&mut self, kind: &str, key: &str) {
+        if let Some(record) = self.rows.remove(&(kind.to_owned(), key.to_owned())) {
+            self.tell("LEAVE", &record, None);
+        }
+    }
+
+    fn tell(&mut self, operation: &'static str, record: &Record, unless: Option<&str>) {
+        self.events.push(Event {
+            operation,
+            record: record.clone(),
+            unless: unless.map(str::to_owned),
+        });
+    }
+
+    /// One change of chance.
+    pub fn change(&mut self, chance: &mut Chance) {
+        let kind = *chance.pick(&["Enterprise", "Standard"]);
+        let key = format!("key/{}", chance.below(40));
+        let region = *chance.pick(&["320582", "320581", "330000", ""]);
+        match chance.below(10) {
+            0 | 1 => self.delete(kind, &key),
+            2 => self.leave(kind, &key),
+            _ => self.put(kind, &key, region, &chance.draw().to_string()),
+        }
+    }
+
+    /// Changes something at every request from now on, or no more.
+    pub fn restless(&mut self, chance: Option<Chance>) {
+        self.restless = chance;
+    }
+
+    /// Goes back to what was known before, under a new epoch, as a hub whose backup was put back.
+    pub fn restore(&mut self, epoch: &str, rows: Rows) {
+        epoch.clone_into(&mut self.epoch);
+        self.versions = rows
+            .iter()
+            .map(|(name, row)| (name.clone(), row.version))
+            .collect();
+        self.rows = rows;
+        self.base = self.rows.clone();
+        self.events.clear();
+        self.kept_from = 0;
+    }
+
+    /// Forgets the events so far.
+    pub fn expire(&mut self) {
+        self.kept_from = self.events.len() + 1;
+        let name = self.rows.keys().next().cloned();
+        // An event behind the gap, so that the end of the feed is kept.
+        let (kind, key) = name.unwrap_or_else(|| ("Standard".to_owned(), "first".to_owned()));
+        self.put(&kind, &key, "", "newer than what is kept");
+    }
+
+    /// Makes trouble with `times` requests whose line contains `path`, the first `spared` of them left alone.
+    pub fn trouble(&mut self, trouble: Trouble, path: &'static str, spared: u64, times: u64) {
+        self.troubles.push((trouble, spared, times, path));
+    }
+
+    /// Ends all trouble.
+    pub fn behave(&mut self) {
+        self.troubles.clear();
+    }
+
+    /// The requests that came.
+    pub fn seen(&self) -> &[Seen] {
+        &self.seen
+    }
+
+    fn cursor(&self) -> String {
+        format!("{}:{}", self.epoch, self.events.len())
+    }
+
+    /// The position of a cursor.
+    fn open(&self, cursor: &str) -> Result<usize, Answer> {
+        let (epoch, position) = cursor.split_once(':').ok_or_else(|| refused("CURSOR_INVALID"))?;
+        let position = position.parse::<usize>().map_err(|_| refused("CURSOR_INVALID"))?;
+        if epoch != self.epoch {
+            return Err(refused("CURSOR_EPOCH_CHANGED"));
+        }
+        if position < self.kept_from {
+            return Err(refused("CURSOR_EXPIRED"));
+        }
+        Ok(position)
+    }
+}
+
+async fn serve(stream: TcpStream, world: &Mutex<World>) -> Option<()> {
+    let mut stream = BufReader::new(stream);
+    loop {
+        let seen = receive(&mut stream).await?;
+        let (answer, trouble) = {
+            let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(mut chance) = world.restless.take() {
+                (0..chance.below(6)).for_each(|_| world.change(&mut chance));
+                world.restless = Some(chance);
+            }
+            world.seen.push(seen.clone());
+            (world.answer(&seen), world.next_trouble(&seen.line))
+        };
+        match trouble {
+            None => send(&mut stream, answer).await?,
+            Some(trouble) => misbehave(&mut stream, trouble, answer).await?,
+        }
+    }
+}
+
+fn refused(code: &str) -> Answer {
+    let body =
+        json!({ "errors": [{ "message": format!("refused with {code}"), "extensions": { "code": code } }] });
+    let status = if code == "UNAUTHENTICATED" { 401 } else { 400 };
+    page(status, JSON, body.to_string())
+}
+
+impl World {
+    fn next_trouble(&mut self, line: &str) -> Option<Trouble> {
+        for (trouble, spared, times, path) in &mut self.troubles {
+            if *times == 0 || !line.contains(*path) {
+                continue;
+            }
+            if *spared > 0 {
+                *spared -= 1;
+                continue;
+            }
+            *times -= 1;
+            return Some(trouble.clone());
+        }
+        None
+    }
+
+    fn answer(&self, seen: &Seen) -> Answer {
+        let (path, query) = seen.line.split_once('?').unwrap_or((&seen.line, ""));
+        let query: BTreeMap<String, String> = query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), decoded(value)))
+            .collect();
+        if seen.header.contains("bearer expired") {
+            return refused("UNAUTHENTICATED");
+        }
+        let answer = match path {
+            "POST /graphql" => self.graphql(&seen.form),
+            "GET /sync/snapshot" => self.snapshot(&query),
+            "GET /sync/reconciliation" => self.sums(&query),
+            "GET /sync/rows" => self.listed(&query),
+            _ => Err(refused("NOT_FOUND")),
+        };
+        answer.unwrap_or_else(|refusal| refusal)
+    }
+
+    fn graphql(&self, form: &str) -> Result<Answer, Answer> {
+        let asked: Value = serde_json::from_str(form).unwrap_or_default();
+        let told = |data: Value| Ok(page(200, JSON, json!({ "data": data }).to_string()));
+        if form.contains("syncInfo") {
+            let info = json!({ "epoch": self.epoch, "latestCursor": self.cursor(), "retentionDays": 30 });
+            return told(json!({ "syncInfo": info }));
+        }
+        let variable = |name: &str| asked.pointer(&format!("/variables/{name}"));
+        let position = self.open(variable("after").and_then(Value::as_str).unwrap_or_default())?;
+        let any = |name: &str, fits: &dyn Fn(&str) -> bool| {
+            let list = variable(name).and_then(Value::as_array);
+            list.is_none_or(|list| list.iter().filter_map(Value::as_str).any(fits))
+        };
+        let lies = |region: &str| region.is_empty() || any("regions", &|one| region.starts_with(stem(one)));
+        let mut nodes = Vec::new();
+        let mut end = position;
+        for event in self.events.iter().skip(position) {
+            if nodes.len() == self.page {
+                break;
+            }
+            end += 1;
+            let record = &event.record;
+            let of_kind = any("kinds", &|one| record.kind == one);
+            if of_kind && lies(&record.region) && !event.unless.as_deref().is_some_and(lies) {
+                nodes.push(event.told());
+            }
+        }
+        let page = json!({ "nodes": nodes, "endCursor": format!("{}:{end}", self.epoch), "hasNextPage": end < self.events.len() });
+        told(json!({ "changes": page }))
+    }
+
+    /// The records as they were at a cursor.
+    fn standing(&self, cursor: &str) -> Result<Rows, Answer> {
+        let position = self.open(cursor)?;
+        let mut rows = self.base.clone();
+        for event in self
+            .events
+            .iter()
+            .take(position)
+            .filter(|event| event.unless.is_none())
+        {
+            let name = (event.record.kind.clone(), event.record.key.clone());
+            if event.brings() {
+                rows.insert(name, event.record.clone());
+            } else {
+                rows.remove(&name);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The records that a request wants.
+    fn wanted<'a>(rows: &'a Rows, query: &'a BTreeMap<String, String>) -> impl Iterator<Item = &'a Record> {
+        let fits = |name: &str, fits: &dyn Fn(&str) -> bool| {
+            query.get(name).is_none_or(|list| list.split(',').any(fits))
+        };
+        rows.values().filter(move |row| {
+            fits("kinds", &|kind| row.kind == kind)
+                && (row.region.is_empty() || fits("regions", &|code| row.region.starts_with(stem(code))))
+        })
+    }
+
+    fn snapshot(&self, query: &BTreeMap<String, String>) -> Result<Answer, Answer> {
+        let mut cursor = self.cursor();
+        let mut behind = (String::new(), String::new());
+        if let Some(after) = query.get("after") {
+            let parts: Vec<&str> = after.splitn(4, ':').collect();
+            let [epoch, position, kind, key] = parts.as_slice() else {
+                return Err(refused("CURSOR_INVALID"));
+            };
+            cursor = format!("{epoch}:{position}");
+            self.open(&cursor)?;
+            behind = ((*kind).to_owned(), (*key).to_owned());
+        }
+        let rows: Vec<&Record> = Self::wanted(&self.rows, query)
+            .filter(|row| (&row.kind, &row.key) > (&behind.0, &behind.1))
+            .take(self.part + 1)
+            .collect();
+        let part: Vec<&Record> = rows.iter().take(self.part).copied().collect();
+        let last = part.last().filter(|_| rows.len() > self.part);
+        let next = last.map(|row| format!("{cursor}:{}:{}", row.kind, row.key));
+        let lines = part.into_iter().map(|row| json!(row));
+        Ok(ndjson(lines, &json!({ "next": next, "cursor": cursor })))
+    }
+
+    fn sums(&self, query: &BTreeMap<String, String>) -> Result<Answer, Answer> {
+        let rows = self.standing(query.get("at").map(String::as_str).unwrap_or_default())?;
+        let mut sums: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+        for row in Self::wanted(&rows, query) {
+            let text = format!("{}\n{}\n{}\n{}", row.kind, row.key, row.version, row.hash);
+            let first = hash(text.as_bytes()).chars().take(10).collect::<String>();
+            let sum = sums.entry((&row.kind, &row.region)).or_default();
+            sum.0 += 1;
+            sum.1 += u64::from_str_radix(&first, 16).unwrap_or_default();
+        }
+        let lines = sums.into_iter().map(|((kind, region), (count, checksum))| {
+            json!({ "day": DAY, "kind": kind, "region": region, "count": count, "checksum": checksum.to_string() })
+        });
+        Ok(ndjson(lines, &json!({})))
+    }
+
+    fn listed(&self, query: &BTreeMap<String, String>) -> Result<Answer, Answer> {
+        let of = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
+        let rows = self.standing(of("at"))?;
+        let rows: Vec<&Record> = Self::wanted(&rows, query)
+            .filter(|row| row.kind == of("kind") && row.region == of("region") && row.day == of("day"))
+            .filter(|row| row.key.as_str() > of("after"))
+            .take(self.part + 1)
+            .collect();
+        let part: Vec<&Record> = rows.iter().take(self.part).copied().collect();
+        let next = part
+            .last()
+            .filter(|_| rows.len() > self.part)
+            .map(|row| row.key.clone());
+        let lines = part
+            .iter()
+            .map(|row| json!({ "key": row.key, "version": row.version, "hash": row.hash }));
+        Ok(ndjson(lines, &json!({ "next": next })))
+    }
+}
+
+/// Lines with the manifest behind them.
+fn ndjson(lines: impl Iterator<Item = Value>, more: &Value) -> Answer {
+    let lines: Vec<String> = lines.map(|line| format!("{line}\n")).collect();
+    let text = lines.concat();
+    let mut manifest = json!({ "rows": lines.len(), "sha256": hash(text.as_bytes()), "sm3": "" });
+    if let (Some(manifest), Some(more)) = (manifest.as_object_mut(), more.as_object()) {
+        manifest.extend(more.clone());
+    }
+    page(
+        200,
+        NDJSON,
+        format!("{text}{}\n", json!({ "manifest": manifest })),
+    )
+}
+
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// How the codes of all that lies in a region begin.
+pub fn stem(code: &str) -> &str {
+    code.trim_end_matches("00")
+}
+
+/// A value of an address, with its escapes undone.
+fn decoded(value: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        let escaped = |rest: &mut std::str::Bytes<'_>| {
+            let digits = [rest.next()?, rest.next()?];
+            u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()
+        };
+        bytes.push(if byte == b'%' {
+            escaped(&mut rest).unwrap_or(byte)
+        } else {
+            byte
+        });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

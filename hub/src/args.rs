@@ -77,6 +77,11 @@ pub(crate) enum Command {
     Runs(Runs),
     /// Look at rows that could not be taken, or try them again.
     Quarantine(Quarantine),
+    /// Erase raw files with personal data, by erasing their keys.
+    ///
+    /// Nobody can read such a file again, in no backup of the data directory either; what was taken from it stays. The act is
+    /// an entry of the audit trail.
+    EraseRaw(EraseRaw),
     /// Write exchange files of invented enterprises, for trials and measurements.
     ///
     /// No enterprise in them exists: credit codes have region digits that no authority has. The same scale, seed and
@@ -275,6 +280,28 @@ pub(crate) enum RunsAction {
         /// The run.
         run: String,
     },
+}
+
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("which").required(true))]
+pub(crate) struct EraseRaw {
+    /// The file with this SHA-256, as `runs` and the ledger show it.
+    #[arg(group = "which", value_name = "SHA256", value_parser = sha256)]
+    pub(crate) sha256: Option<String>,
+    /// Every file that came more than so many days ago.
+    #[arg(long, group = "which", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    pub(crate) older_than: Option<u32>,
+    /// Print one line of JSON at the end.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn sha256(text: &str) -> Result<String, String> {
+    let text = text.to_ascii_lowercase();
+    let is_hash = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash
+        .then_some(text)
+        .ok_or_else(|| "a SHA-256 has 64 hexadecimal digits".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,9 +1,13 @@
 //! Forms of files: which columns mean what, told by mapping files and recognised by the header.
 
+mod border;
+mod personal;
+
 use std::collections::BTreeMap;
 use std::io::Read;
 
 use chrono::NaiveDate;
+use entity::value::{Look, mask_in_text};
 use serde::Deserialize;
 
 use crate::file::blocks::Blocks;
@@ -12,6 +16,9 @@ use crate::file::ndjson::NdjsonRows;
 use crate::file::spreadsheet::{Header, Program, SpreadsheetRows};
 use crate::file::{RecordReader, StoredObject};
 use crate::{IngestError, bundle};
+use border::Border;
+
+pub use personal::{Personal, Treatment};
 
 /// A form of file, as its mapping file describes it.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,9 +40,12 @@ pub struct Form {
     /// Columns that are known and not used.
     #[serde(default)]
     pub ignored: Vec<String>,
-    /// Columns with personal data: dropped before anything is stored, shown or logged.
+    /// Columns with personal data, and what becomes of them before anything is stored, shown or logged.
     #[serde(default)]
-    pub personal: Vec<String>,
+    pub personal: Personal,
+    /// Columns with codes that may look like a mobile number, and are none.
+    #[serde(default)]
+    pub codes: Vec<String>,
     /// A run with more rows in quarantine than this share is held for a person.
     pub hold_above_percent: f64,
     /// Column header to field.
@@ -67,7 +77,9 @@ pub fn forms(folder: &str) -> Result<Vec<Form>, IngestError> {
                 problem,
             };
             let text = String::from_utf8(bytes?).map_err(|error| broken(error.to_string()))?;
-            toml::from_str(&text).map_err(|error| broken(error.to_string()))
+            let form: Form = toml::from_str(&text).map_err(|error| broken(error.to_string()))?;
+            form.check().map_err(broken)?;
+            Ok(form)
         })
         .collect()
 }
@@ -102,10 +114,24 @@ pub fn recognise(
             unknown.join(", ")
         ));
     }
+    let records = Box::new(Border::new(form.clone(), object.personal_key().clone(), records));
     Ok(Recognised { form, records, notes })
 }
 
 impl Form {
+    /// A column that is left out means no field, and what is left of another one has to mean something.
+    fn check(&self) -> Result<(), String> {
+        for (column, treatment) in self.personal.columns() {
+            let mapped = self.columns.contains_key(column);
+            if mapped == (treatment == Treatment::Drop) || self.ignored.iter().any(|one| one == column) {
+                return Err(format!(
+                    "the personal column {column} stands under [columns] if it is hashed or masked, and nowhere else if it is dropped"
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn missing(&self, columns: &[String]) -> Vec<&str> {
         self.required
             .iter()
@@ -124,8 +150,7 @@ impl Form {
 
     /// Whether a column is known and not used.
     pub(crate) fn ignores(&self, column: &str) -> bool {
-        let mut unused = self.ignored.iter().chain(&self.personal);
-        unused.any(|one| one == column)
+        self.ignored.iter().any(|one| one == column) || self.personal.drops(column)
     }
 }
 
@@ -135,9 +160,7 @@ const HEADER_CELLS: usize = 2;
 /// Whether a file begins as a workbook does: as a ZIP archive (XLSX) or a compound file (XLS).
 fn is_workbook(object: &StoredObject) -> std::io::Result<bool> {
     let mut begin = Vec::new();
-    std::fs::File::open(&object.path)?
-        .take(4)
-        .read_to_end(&mut begin)?;
+    object.open()?.take(4).read_to_end(&mut begin)?;
     Ok(matches!(
         begin.as_slice(),
         b"PK\x03\x04" | b"PK\x05\x06" | [0xD0, 0xCF, 0x11, 0xE0]
@@ -160,14 +183,15 @@ fn open(
             known: &known,
             at_least: HEADER_CELLS,
         };
-        let rows = SpreadsheetRows::open(workbooks, &object.path, &object.name, None, &header);
+        let file = object.open_seekable().map_err(failed)?;
+        let rows = SpreadsheetRows::open_file(workbooks, file, &object.name, &header);
         let rows = rows.map_err(|cause| IngestError::Spreadsheet {
             path: object.name.clone().into(),
             cause,
         })?;
         return Ok((Box::new(rows), false));
     }
-    let file = std::fs::File::open(&object.path).map_err(failed)?;
+    let file = object.open().map_err(failed)?;
     let mut lines = crate::file::lines::Lines::new(file).map_err(failed)?;
     let first = loop {
         match lines.next_line().map_err(failed)? {
@@ -209,15 +233,23 @@ fn unknown(object: &StoredObject, columns: &[String], line: u64, forms: &[Form])
             format!("Known forms: {}", known.join(", "))
         }
     };
+    // Without a header the first row is data: names that nobody knows are shown only beside one that somebody does.
+    let personal = forms.iter().any(|form| !form.personal.is_empty());
+    let header = !personal || forms.iter().any(|form| form.known(columns) > 0);
     let found: Vec<String> = columns
         .iter()
         .take(30)
+        .map(|column| mask_in_text(column, Look::Everything).unwrap_or_else(|| column.clone()))
         .map(|column| column.chars().take(40).collect())
         .collect();
     IngestError::UnknownForm {
         path: object.name.clone().into(),
         line,
-        found: found.join(", "),
+        found: if header {
+            found.join(", ")
+        } else {
+            format!("{} cells, none of them the name of a column", columns.len())
+        },
         nearest,
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod check_findings;
 mod demo;
+mod erase_raw;
 mod generate;
 mod ingest;
 mod migrate;
@@ -54,6 +55,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::VerifyLog(wanted) => verify_log::run(&config, wanted).await,
         Command::AuditHead => verify_log::head(&config).await,
         Command::Runs(runs) => runs::run(&config, runs).await,
+        Command::EraseRaw(erase) => erase_raw::run(&config, erase).await,
         Command::Quarantine(quarantine) => quarantine::run(&config, quarantine).await,
         Command::Schema => schema::run(),
         Command::Generate(generate) => generate::run(&generate),

@@ -7,8 +7,9 @@ pub mod lines;
 pub mod ndjson;
 pub mod object;
 pub mod record;
+mod seal;
 pub mod spreadsheet;
 
 pub use encoding::Encoding;
 pub use object::StoredObject;
-pub use record::{RawRecord, RecordReader, Unreadable};
+pub use record::{Closing, RawRecord, RecordReader, Unreadable};

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ::ingest::receipt::Form;
 use api::identity::RevokedTokens;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
@@ -77,6 +78,8 @@ pub(crate) enum Command {
     Runs(Runs),
     /// Look at rows that could not be taken, or try them again.
     Quarantine(Quarantine),
+    /// Write the receipt (回执) of a run for its sender: what was accepted, and which rows were refused for what.
+    Receipt(Receipt),
     /// Erase raw files with personal data, by erasing their keys.
     ///
     /// Nobody can read such a file again, in no backup of the data directory either; what was taken from it stays. The act is
@@ -280,6 +283,22 @@ pub(crate) enum RunsAction {
         /// The run.
         run: String,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Receipt {
+    /// The run, as `ingest` and `runs` print it.
+    pub(crate) run: String,
+    /// The file to write; it must not be there yet. Standard output unless told.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// csv or xml; by the ending of the file unless told, else csv.
+    #[arg(long, value_name = "FORM", value_parser = receipt_form)]
+    pub(crate) form: Option<Form>,
+}
+
+fn receipt_form(word: &str) -> Result<Form, String> {
+    Form::parse(word).ok_or_else(|| "a receipt is csv or xml".to_owned())
 }
 
 #[derive(Debug, clap::Args)]

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::file::blocks::Blocks;
 use crate::file::csv_rows::CsvRows;
 use crate::file::ndjson::NdjsonRows;
+use crate::file::package::{Layout, PackageRows, is_packed, unpack};
 use crate::file::spreadsheet::{Header, Program, SpreadsheetRows};
 use crate::file::{RecordReader, StoredObject};
 use crate::{IngestError, bundle};
@@ -46,6 +47,9 @@ pub struct Form {
     /// Columns with codes that may look like a mobile number, and are none.
     #[serde(default)]
     pub codes: Vec<String>,
+    /// The names of the elements of a package of such records, where they are others than usual.
+    #[serde(default)]
+    pub package: Layout,
     /// A run with more rows in quarantine than this share is held for a person.
     pub hold_above_percent: f64,
     /// Column header to field.
@@ -183,7 +187,13 @@ fn open(
             known: &known,
             at_least: HEADER_CELLS,
         };
-        let file = object.open_seekable().map_err(failed)?;
+        let mut file = object.open_seekable().map_err(failed)?;
+        if is_packed(&mut file).map_err(failed)? {
+            let mut room = object.room().map_err(failed)?;
+            let encoding = unpack(file, &mut room).map_err(failed)?;
+            let rows = PackageRows::open(&object.name, Box::new(room), encoding, &layouts(forms))?;
+            return Ok((Box::new(rows), false));
+        }
         let rows = SpreadsheetRows::open_file(workbooks, file, &object.name, &header);
         let rows = rows.map_err(|cause| IngestError::Spreadsheet {
             path: object.name.clone().into(),
@@ -207,6 +217,11 @@ fn open(
     let text = object.encoding.decode(&first.bytes).unwrap_or_default();
     let begins = text.trim_start().chars().next();
     let key_before_colon = text.split_once('：').is_some_and(|(key, _)| !key.contains(','));
+    if begins == Some('<') {
+        let plain = object.open().map_err(failed)?;
+        let rows = PackageRows::open(&object.name, plain, object.encoding, &layouts(forms))?;
+        return Ok((Box::new(rows), false));
+    }
     Ok(if begins == Some('{') {
         (Box::new(NdjsonRows::open(object)?), false)
     } else if key_before_colon {
@@ -214,6 +229,17 @@ fn open(
     } else {
         (Box::new(CsvRows::open(object)?), false)
     })
+}
+
+/// The layouts of packages that the forms know, each once.
+fn layouts(forms: &[Form]) -> Vec<Layout> {
+    let mut layouts: Vec<Layout> = Vec::new();
+    for form in forms {
+        if !layouts.contains(&form.package) {
+            layouts.push(form.package.clone());
+        }
+    }
+    layouts
 }
 
 fn unknown(object: &StoredObject, columns: &[String], line: u64, forms: &[Form]) -> IngestError {

@@ -14,6 +14,7 @@ pub mod generate;
 pub mod limits;
 pub mod pipeline;
 pub mod platform;
+pub mod receipt;
 pub mod reference;
 pub mod register;
 pub mod standards;

@@ -17,7 +17,8 @@ impl PersonalKey {
         Ok(Self::from_secret(&db.secret("personal").await?))
     }
 
-    fn from_secret(secret: &str) -> Self {
+    /// The key of a secret.
+    pub fn from_secret(secret: &str) -> Self {
         let key = Sha256::digest(format!("nqi-hub personal columns\n{secret}").as_bytes());
         Self(hmac::Key::new(HMAC_SHA256, &key))
     }

@@ -9,6 +9,7 @@ mod ingest;
 mod migrate;
 mod quarantine;
 mod read_spreadsheet;
+mod receipt;
 mod runs;
 mod schema;
 mod serve;
@@ -55,6 +56,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::VerifyLog(wanted) => verify_log::run(&config, wanted).await,
         Command::AuditHead => verify_log::head(&config).await,
         Command::Runs(runs) => runs::run(&config, runs).await,
+        Command::Receipt(receipt) => receipt::run(&config, receipt).await,
         Command::EraseRaw(erase) => erase_raw::run(&config, erase).await,
         Command::Quarantine(quarantine) => quarantine::run(&config, quarantine).await,
         Command::Schema => schema::run(),

@@ -6,6 +6,7 @@ pub mod encoding;
 pub mod lines;
 pub mod ndjson;
 pub mod object;
+pub mod package;
 pub mod record;
 mod seal;
 pub mod spreadsheet;

@@ -66,11 +66,15 @@ impl StoredObject {
         if self.key.is_none() || !is_sealed(begin.get(..read).unwrap_or_default()) {
             return Ok(file);
         }
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        let mut copy = tempfile::tempfile_in(folder)?;
+        let mut copy = self.room()?;
         io::copy(&mut self.open()?, &mut copy)?;
         copy.rewind()?;
         Ok(copy)
+    }
+
+    /// An empty file without a name on the disk of the store, for bytes that nobody else may see.
+    pub(crate) fn room(&self) -> io::Result<File> {
+        tempfile::tempfile_in(self.path.parent().unwrap_or(Path::new(".")))
     }
 
     /// What personal columns are hashed with.

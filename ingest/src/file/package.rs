@@ -295,3 +295,6 @@ impl RecordReader for PackageRows {
         self.head.batch()
     }
 }
+
+#[cfg(test)]
+mod tests;

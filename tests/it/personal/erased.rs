@@ -27,7 +27,7 @@ on_both! {
             let left = file.windows(wrapped.len()).any(|window| window == wrapped.as_bytes());
             assert!(!left, "the key stays in the file of the database");
         }
-        let acts = "SELECT object_ids FROM audit_entry WHERE operation_name = 'erase-raw'";
+        let acts = "SELECT cast(object_ids AS text) FROM audit_entry WHERE operation_name = 'erase-raw'";
         let acts = words(&database, acts).await;
         assert!(acts.len() == 1 && acts[0].contains(&sha256), "{acts:?}");
         assert_eq!(hub.run(&["verify-log"]).code, Some(0));

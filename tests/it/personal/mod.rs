@@ -3,13 +3,7 @@
 mod erased;
 mod sealed;
 
-use entity::value::SocialCreditCode;
-
-/// A fictitious credit code.
-fn credit_code(number: u32) -> String {
-    let code = SocialCreditCode::with_check_digit(&format!("91000000MA{number:07}"));
-    code.unwrap().as_str().to_owned()
-}
+use crate::access::reader::credit_code;
 
 /// A list of enterprises with the names of their representatives: `good` rows, and one that names no enterprise.
 fn register(good: u32) -> String {

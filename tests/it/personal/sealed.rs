@@ -7,7 +7,8 @@ use rust_xlsxwriter::Workbook;
 use sha2::{Digest, Sha256};
 use support::{Hub, TestDatabase, on_both};
 
-use super::{credit_code, register};
+use super::register;
+use crate::access::reader::credit_code;
 use crate::ingestion::tables::{number, words};
 
 /// Where the bytes of a file lie.
@@ -141,7 +142,7 @@ on_both! {
         );
         let path = database.write("list.csv", text);
         assert_eq!(hub.ingest("enterprise-register", &path, &[]).json()["created"], 2);
-        let flags = words(&database, "SELECT flags FROM enterprise ORDER BY key").await;
+        let flags = words(&database, "SELECT cast(flags AS text) FROM enterprise ORDER BY key").await;
         let flagged: Vec<bool> = flags.iter().map(|flags| flags.contains("PERSONAL_DATA_IN_TEXT")).collect();
         assert_eq!(flagged.iter().filter(|flagged| **flagged).count(), 1, "{flags:?}");
         let notes = words(&database, "SELECT notes FROM ingest_run").await;

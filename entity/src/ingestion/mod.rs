@@ -32,5 +32,5 @@ pub use field::{Conflict, Contribution};
 pub use lease::Lease;
 pub use personal::PersonalKey;
 pub use query::{QuarantineFilter, RunFilter};
-pub use receipt::{Receipt, Refusal};
+pub use receipt::{Receipt, Refusal, refusals_of};
 pub use sweep::{Swept, sweep};

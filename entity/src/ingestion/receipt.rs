@@ -3,11 +3,17 @@
 //! A receipt is made of the run and of its rows in quarantine as they stand now, so a row that was taken later is refused no more.
 //! It shows no cell of the file.
 
+use std::collections::HashMap;
+
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{quarantine, run};
 use crate::access::Visible;
+use crate::db::rows;
 use crate::{Database, Result, Scope};
+
+/// Refused rows of a run that are shown beside it; a receipt in a file has all of them.
+pub const MOST_SHOWN: i64 = 200;
 
 /// What the sender of a batch is told.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +99,36 @@ impl Refusal {
         let known = RULES.iter().find(|(code, _)| *code == self.code);
         known.map(|(_, rule)| *rule)
     }
+}
+
+/// The first refused rows of runs, in the order of their files, at most [`MOST_SHOWN`] of each.
+pub async fn refusals_of(
+    db: &Database,
+    scope: &Scope,
+    runs: &[String],
+) -> Result<HashMap<String, Vec<Refusal>>> {
+    let sql = format!(
+        "SELECT run_id, row_no, line_no, field, code, message, remedy FROM (SELECT q.*, row_number() OVER \
+         (PARTITION BY q.run_id ORDER BY q.row_no) AS place FROM quarantine q WHERE {} AND q.state = '{}' AND {}) AS ranked \
+         WHERE place <= $2 ORDER BY run_id, place",
+        rows::keys_in(db.engine().backend(), "q.run_id", 1),
+        quarantine::OPEN,
+        scope.sql("q"),
+    );
+    let reader = db.reading(scope).await?;
+    let mut found: HashMap<String, Vec<Refusal>> = HashMap::new();
+    for row in rows::query(&reader, sql, [rows::parameter(runs)?, MOST_SHOWN.into()]).await? {
+        let refusal = Refusal {
+            row: row.try_get("", "row_no")?,
+            line: row.try_get("", "line_no")?,
+            column: row.try_get("", "field")?,
+            code: row.try_get("", "code")?,
+            message: row.try_get("", "message")?,
+            remedy: row.try_get("", "remedy")?,
+        };
+        found.entry(row.try_get("", "run_id")?).or_default().push(refusal);
+    }
+    Ok(found)
 }
 
 /// Codes of refusals and the texts behind them.

@@ -35,6 +35,7 @@ const VALUES: &[(&str, &str)] = &[
     ("ProductFilter.category", "\"C34\""),
     ("ProductFilter.gtin", "\"6970872410006\""),
     ("IngestionRunFilter.source", "\"csres\""),
+    ("IngestionRunFilter.batch", "\"x\""),
     ("QuarantineFilter.source", "\"csres\""),
     ("QuarantineFilter.code", "\"NUMBER_MISSING\""),
     ("QuarantineFilter.runId", "\"x\""),

@@ -24,11 +24,11 @@ const PAGES: [(&str, &str); 6] = [
     ),
     (
         "ingestionRuns",
-        "{ ingestionRuns(first: 200) { nodes { id file reason notes } } }",
+        "{ ingestionRuns(first: 200) { nodes { id file reason notes receipt { batch refusals { column code message remedy } } } } }",
     ),
     (
         "changes",
-        "{ changes(first: 200) { nodes { recordId record { __typename id ... on Enterprise { name { text: __typename } } } } } }",
+        "{ changes(first: 200) { nodes { kind recordId key body } } }",
     ),
     (
         "search",

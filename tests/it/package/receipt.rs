@@ -1,6 +1,7 @@
 //! The receipt of a run, as a file in two forms: counts that agree with the run, every refused row with its reason, and no cell.
 
-use support::{Hub, TestDatabase, on_both};
+use serde_json::json;
+use support::{Hub, Server, TestDatabase, on_both, test_clock};
 
 use super::{package, record};
 use crate::access::reader::credit_code;
@@ -35,6 +36,20 @@ on_both! {
         for form in [&text, &xml] {
             assert!(!form.contains("龘靐") && !form.contains("1+1"), "{form}");
         }
+
+        // The same over GraphQL.
+        let server = Server::start(database.open().await, test_clock());
+        let query = "{ ingestionRuns(filter: { batch: \"=B-1\" }) { nodes { id receipt { batch accepted refused \
+                     refusals { row line column code message remedy rule } } } } }";
+        let data = server.data(query, json!({})).await;
+        let told = &data["ingestionRuns"]["nodes"][0];
+        let receipt = &told["receipt"];
+        assert_eq!((told["id"].as_str(), receipt["batch"].as_str()), (Some(run.as_str()), Some("=B-1")), "{data}");
+        assert_eq!((receipt["accepted"].as_i64(), receipt["refused"].as_i64()), (Some(2), Some(2)), "{data}");
+        let refusals = receipt["refusals"].as_array().unwrap();
+        let rows: Vec<_> = refusals.iter().map(|one| (one["row"].as_i64(), one["code"].as_str())).collect();
+        assert_eq!(rows, [(Some(2), Some("ENTERPRISE_MISSING")), (Some(4), Some("NESTED_ELEMENT"))]);
+        assert!(!data.to_string().contains("龘靐"));
 
         // A file that is there is not written over; a run that is not there is named.
         let again = hub.run(&["receipt", &run, "--out", csv.to_str().unwrap()]);

@@ -103,11 +103,11 @@ impl<'a, W: Write> Receiving<'a, W> {
                 let mut start = quick_xml::events::BytesStart::new("receipt");
                 for (name, value) in [
                     ("batch", receipt.batch()),
-                    ("run", &run.id),
-                    ("state", &run.state),
-                    ("read", read),
-                    ("accepted", accepted),
-                    ("refused", refused),
+                    ("run", run.id.as_str()),
+                    ("state", run.state.as_str()),
+                    ("read", read.as_str()),
+                    ("accepted", accepted.as_str()),
+                    ("refused", refused.as_str()),
                     ("reason", reason),
                 ] {
                     start.push_attribute((name, printable(value).as_str()));
@@ -145,9 +145,9 @@ impl<'a, W: Write> Receiving<'a, W> {
             Self::Xml(writer) => {
                 let attributes = [
                     ("row", row.as_str()),
-                    ("line", &line),
+                    ("line", line.as_str()),
                     ("column", column),
-                    ("code", &refusal.code),
+                    ("code", refusal.code.as_str()),
                     ("rule", rule),
                 ];
                 let filled = attributes.map(|(name, value)| (name, printable(value)));

@@ -176,7 +176,8 @@ impl Wrapping {
             .0
             .seal_in_place_append_tag(Aad::from(sha256), &mut closed)
             .map_err(|_| Error::inconsistent("raw_key", "it cannot be wrapped"))?;
-        Ok(format!("{}{}", hex(nonce.as_ref()), hex(&closed)))
+        let nonce: &[u8; NONCE_LEN] = nonce.as_ref();
+        Ok(format!("{}{}", hex(nonce), hex(&closed)))
     }
 
     fn open(&self, sha256: &str, wrapped: &str) -> Result<RawKey> {

@@ -17,10 +17,14 @@ use crate::ingestion::tables::{ask, words};
 const IDS: usize = 40;
 
 /// Questions for whole pages, beside those that are made from the schema.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 7] = [
     (
         "quarantine",
         "{ quarantine(first: 200) { nodes { id file row line field code message remedy raw } } }",
+    ),
+    (
+        "quarantine",
+        "{ quarantine(last: 200) { nodes { id file row line field code message remedy raw } } }",
     ),
     (
         "ingestionRuns",

@@ -44,8 +44,8 @@ on_both! {
         for (name, bytes, told) in [
             ("bomb.zip", bomb.as_slice(), "grows beyond"),
             ("cut.zip", &whole[..whole.len() - 30], "workbook"),
-            ("two.zip", &two, "workbook"),
-            ("nested.zip", &nested, "workbook"),
+            ("two.zip", two.as_slice(), "workbook"),
+            ("nested.zip", nested.as_slice(), "workbook"),
         ] {
             let path = database.write(name, bytes);
             let ran = hub.ingest("enterprise-register", &path, &[]);

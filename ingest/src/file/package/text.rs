@@ -22,6 +22,8 @@ pub(super) struct Text {
     decoded: Vec<u8>,
     given: usize,
     ended: bool,
+    /// The decoder gave its last character.
+    finished: bool,
     line: u64,
     bytes: u64,
     piece: usize,
@@ -41,6 +43,7 @@ impl Text {
             decoded: Vec::new(),
             given: 0,
             ended: false,
+            finished: false,
             line: 1,
             bytes: 0,
             piece: 0,
@@ -77,10 +80,14 @@ impl Text {
         self.decoded.truncate(written);
         self.given = 0;
         self.rest.start += read;
-        if let DecoderResult::Malformed(..) = result {
-            let mut sign = [0; 4];
-            self.decoded
-                .extend_from_slice(NO_CHARACTER.encode_utf8(&mut sign).as_bytes());
+        match result {
+            DecoderResult::InputEmpty => self.finished = self.ended,
+            DecoderResult::OutputFull => {}
+            DecoderResult::Malformed(..) => {
+                let mut sign = [0; 4];
+                let sign = NO_CHARACTER.encode_utf8(&mut sign);
+                self.decoded.extend_from_slice(sign.as_bytes());
+            }
         }
         Ok(())
     }
@@ -101,14 +108,10 @@ impl BufRead for Text {
             return Err(io::Error::new(io::ErrorKind::InvalidData, long));
         }
         while self.given == self.decoded.len() {
-            if self.ended && self.rest.is_empty() && self.decoded.is_empty() {
+            if self.finished {
                 return Ok(&[]);
             }
-            let was_ended = self.ended;
             self.decode()?;
-            if was_ended && self.decoded.is_empty() {
-                return Ok(&[]);
-            }
         }
         Ok(self.decoded.get(self.given..).unwrap_or_default())
     }

@@ -1,19 +1,18 @@
 //! The command line.
 
+mod access;
+mod file;
 mod sync;
 
 use std::path::PathBuf;
 
-use ::ingest::export::Form;
-use api::identity::RevokedTokens;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
-use entity::access::Role;
-use entity::audit::{Mark, PublicKey};
 use entity::declaration::FindingRule;
-use entity::record::RecordKind;
 use entity::value::{RegionCode, SocialCreditCode};
 
+pub(crate) use access::{RenewEpoch, RevokeToken, Token, VerifyLog};
+pub(crate) use file::{EraseRaw, Export, Receipt};
 pub(crate) use sync::{Reached, Reconcile, Sync};
 
 /// NQI Hub (质量基础设施数据中枢): standards, enterprises and products behind one typed GraphQL schema.
@@ -89,6 +88,13 @@ pub(crate) enum Command {
     Runs(Runs),
     /// Look at rows that could not be taken, or try them again.
     Quarantine(Quarantine),
+    /// Write the receipt (回执) of a run for its sender: what was accepted, and which rows were refused for what.
+    Receipt(Receipt),
+    /// Erase raw files with personal data, by erasing their keys.
+    ///
+    /// Nobody can read such a file again, in no backup of the data directory either; what was taken from it stays. The act is
+    /// an entry of the audit trail.
+    EraseRaw(EraseRaw),
     /// Write exchange files of invented enterprises, for trials and measurements.
     ///
     /// No enterprise in them exists: credit codes have region digits that no authority has. The same scale, seed and
@@ -108,73 +114,6 @@ pub(crate) enum Command {
     /// Read a workbook and write its rows; the hub starts itself so, with narrow limits.
     #[command(hide = true)]
     ReadSpreadsheet(Workbook),
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct Token {
-    /// ENTERPRISE, INSTITUTION, STAFF, AGGREGATOR, CREDIT_CLIENT, AUDITOR, SYSTEM_ADMIN, SECURITY_ADMIN or AUDIT_ADMIN.
-    #[arg(long, value_name = "ROLE", value_parser = role)]
-    pub(crate) role: Role,
-    /// The district, such as 320582; for STAFF, AGGREGATOR and CREDIT_CLIENT.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) region: Option<String>,
-    /// The office within the bureau; for STAFF.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) office: Option<String>,
-    /// The credit code; for ENTERPRISE.
-    #[arg(long, value_name = "CREDIT_CODE")]
-    pub(crate) enterprise: Option<String>,
-    /// The number of the CMA certificate; for INSTITUTION.
-    #[arg(long, value_name = "CMA")]
-    pub(crate) institution: Option<String>,
-    /// The kinds of records, such as Enterprise,Declaration; for CREDIT_CLIENT.
-    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
-    pub(crate) kinds: Vec<String>,
-    /// Who it names: two people have two names.
-    #[arg(long, value_name = "NAME", default_value = "developer")]
-    pub(crate) subject: String,
-    /// For the hub that `demo` runs, in its own data directory.
-    #[arg(long)]
-    pub(crate) demo: bool,
-    /// Seconds that it is valid for, 3600 at most.
-    #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
-    pub(crate) ttl: i64,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct RevokeToken {
-    /// The name of the token: its claim `jti`, which the audit trail shows, too.
-    #[arg(value_name = "JTI", value_parser = token_name)]
-    pub(crate) token_id: String,
-    /// For the hub that `demo` runs, in its own data directory.
-    #[arg(long)]
-    pub(crate) demo: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct RenewEpoch {
-    /// Why, for the audit trail, such as `restored from the backup of 2026-03-01`.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) because: String,
-}
-
-fn token_name(text: &str) -> Result<String, String> {
-    RevokedTokens::is_name(text)
-        .then(|| text.to_owned())
-        .ok_or_else(|| "a name has 1 to 200 characters, none of them a control character".to_owned())
-}
-
-fn role(word: &str) -> Result<Role, String> {
-    let words = || {
-        Role::ALL
-            .iter()
-            .map(|role| role.as_str())
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    word.to_uppercase()
-        .parse()
-        .map_err(|()| format!("there are {}", words()))
 }
 
 #[derive(Debug, clap::Args)]
@@ -232,33 +171,6 @@ pub(crate) struct Ingest {
 }
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Export {
-    /// An empty or missing directory for the files.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
-    /// The form of the files: ndjson, csv or xlsx.
-    #[arg(long, value_name = "FORM", default_value = "ndjson")]
-    pub(crate) form: Form,
-    /// Only these kinds, such as Enterprise,Declaration.
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind)]
-    pub(crate) kinds: Vec<RecordKind>,
-    /// Only records of these regions and what lies in them, and of no region.
-    #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = region_code)]
-    pub(crate) regions: Vec<RegionCode>,
-    /// Also what is not public. The audit trail says so.
-    #[arg(long)]
-    pub(crate) all: bool,
-    /// Print the manifest as one line of JSON and nothing else.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
-
-fn kind(word: &str) -> Result<RecordKind, String> {
-    let known = || RecordKind::ALL.map(RecordKind::as_str).join(", ");
-    word.parse().map_err(|()| format!("there are {}", known()))
-}
-
-#[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// The text or CSV file; `-` reads standard input.
     #[arg(required_unless_present = "findings", conflicts_with = "findings")]
@@ -299,19 +211,6 @@ fn credit_code(text: &str) -> Result<SocialCreditCode, String> {
 
 fn region_code(text: &str) -> Result<RegionCode, String> {
     RegionCode::parse(text).ok_or_else(|| "a region has six digits (GB/T 2260)".to_owned())
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct VerifyLog {
-    /// A head that was kept outside, as `audit-head` printed it: the trail must have that entry.
-    #[arg(long, value_name = "SEQ:HASH")]
-    pub(crate) head: Option<Mark>,
-    /// The key that heads must be signed with, instead of the one that the database holds; may be repeated.
-    #[arg(long, value_name = "HEX")]
-    pub(crate) key: Vec<PublicKey>,
-    /// Print one line of JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -88,6 +88,29 @@ pub enum IngestError {
         /// What is wrong.
         problem: String,
     },
+    /// The bytes are erased.
+    #[error(
+        "the raw file {sha256} was erased on {at}, so it is read no more; what was taken from it stays in the hub. If rows of it are \
+         still wanted, ask the source for a new file"
+    )]
+    Erased {
+        /// The SHA-256 of its bytes.
+        sha256: String,
+        /// When its key was erased.
+        at: chrono::DateTime<chrono::Utc>,
+    },
+    /// Another file came under the number of this batch and was accepted.
+    #[error(
+        "{path}: batch {batch} was accepted before with other content (run {run}): ask the sender for a package with a number of its own"
+    )]
+    BatchReused {
+        /// The file.
+        path: PathBuf,
+        /// The number of the batch.
+        batch: String,
+        /// The run that took the first one.
+        run: String,
+    },
     /// A file beside the one to ingest says something else about it.
     #[error("{path}: {problem}")]
     Manifest {

@@ -15,13 +15,15 @@ const KEPT_OF_RAW: usize = 4_000;
 pub(crate) struct Fields {
     known: BTreeMap<String, String>,
     extra: BTreeMap<String, String>,
+    personal_in_text: bool,
 }
 
 impl Fields {
-    fn new(form: &Form, cells: Vec<(String, String)>) -> Self {
+    fn new(form: &Form, cells: Vec<(String, String)>, personal_in_text: bool) -> Self {
         let mut fields = Self {
             known: BTreeMap::new(),
             extra: BTreeMap::new(),
+            personal_in_text,
         };
         for (header, cell) in cells {
             let cell = cell.trim();
@@ -46,6 +48,11 @@ impl Fields {
         self.known.get(field).cloned()
     }
 
+    /// Whether an identity or mobile number was masked in a cell: the record is flagged PERSONAL_DATA_IN_TEXT.
+    pub(crate) fn personal_in_text(&self) -> bool {
+        self.personal_in_text
+    }
+
     /// The columns that no mapping knows.
     pub(crate) fn extra(&self) -> BTreeMap<String, String> {
         self.extra.clone()
@@ -66,9 +73,9 @@ pub(crate) fn begin(
         as_of,
         content: RowContent::Taken(Vec::new()),
     };
-    let raw = kept(form, &record);
+    let raw = record.raw.chars().take(KEPT_OF_RAW).collect();
     match record.cells {
-        Ok(cells) => Ok((row, Fields::new(form, cells), raw)),
+        Ok(cells) => Ok((row, Fields::new(form, cells, record.personal_in_text), raw)),
         Err(unreadable) => {
             row.content = RowContent::Rejected(refused(unreadable, raw));
             Err(Box::new(row))
@@ -83,24 +90,5 @@ fn refused(unreadable: Unreadable, raw: String) -> Reject {
         message: unreadable.message,
         remedy: unreadable.remedy,
         raw,
-    }
-}
-
-/// What is kept of a record. Personal columns are left out; where they cannot be told from the others, all of it is.
-fn kept(form: &Form, record: &RawRecord) -> String {
-    let shortened = |text: &str| text.chars().take(KEPT_OF_RAW).collect();
-    if form.personal.is_empty() {
-        return shortened(&record.raw);
-    }
-    match &record.cells {
-        Ok(cells) => {
-            let shown: Vec<String> = cells
-                .iter()
-                .filter(|(header, cell)| !cell.is_empty() && !form.personal.contains(header))
-                .map(|(header, cell)| format!("{header}={cell}"))
-                .collect();
-            shortened(&shown.join(", "))
-        }
-        Err(_) => format!("row {}, line {} of the raw file", record.row_no, record.line_no),
     }
 }

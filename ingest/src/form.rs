@@ -1,17 +1,25 @@
 //! Forms of files: which columns mean what, told by mapping files and recognised by the header.
 
+mod border;
+mod personal;
+
 use std::collections::BTreeMap;
 use std::io::Read;
 
 use chrono::NaiveDate;
+use entity::value::{Look, mask_in_text};
 use serde::Deserialize;
 
 use crate::file::blocks::Blocks;
 use crate::file::csv_rows::CsvRows;
 use crate::file::ndjson::NdjsonRows;
+use crate::file::package::{Layout, PackageRows, is_packed, unpack};
 use crate::file::spreadsheet::{Header, Program, SpreadsheetRows};
 use crate::file::{RecordReader, StoredObject};
 use crate::{IngestError, bundle};
+use border::Border;
+
+pub use personal::{Personal, Treatment};
 
 /// A form of file, as its mapping file describes it.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,9 +41,15 @@ pub struct Form {
     /// Columns that are known and not used.
     #[serde(default)]
     pub ignored: Vec<String>,
-    /// Columns with personal data: dropped before anything is stored, shown or logged.
+    /// Columns with personal data, and what becomes of them before anything is stored, shown or logged.
     #[serde(default)]
-    pub personal: Vec<String>,
+    pub personal: Personal,
+    /// Columns with codes that may look like a mobile number, and are none.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// The names of the elements of a package of such records, where they are others than usual.
+    #[serde(default)]
+    pub package: Layout,
     /// A run with more rows in quarantine than this share is held for a person.
     pub hold_above_percent: f64,
     /// Column header to field.
@@ -67,7 +81,9 @@ pub fn forms(folder: &str) -> Result<Vec<Form>, IngestError> {
                 problem,
             };
             let text = String::from_utf8(bytes?).map_err(|error| broken(error.to_string()))?;
-            toml::from_str(&text).map_err(|error| broken(error.to_string()))
+            let form: Form = toml::from_str(&text).map_err(|error| broken(error.to_string()))?;
+            form.check().map_err(broken)?;
+            Ok(form)
         })
         .collect()
 }
@@ -102,10 +118,24 @@ pub fn recognise(
             unknown.join(", ")
         ));
     }
+    let records = Box::new(Border::new(form.clone(), object.personal_key().clone(), records));
     Ok(Recognised { form, records, notes })
 }
 
 impl Form {
+    /// A column that is left out means no field, and what is left of another one has to mean something.
+    fn check(&self) -> Result<(), String> {
+        for (column, treatment) in self.personal.columns() {
+            let mapped = self.columns.contains_key(column);
+            if mapped == (treatment == Treatment::Drop) || self.ignored.iter().any(|one| one == column) {
+                return Err(format!(
+                    "the personal column {column} stands under [columns] if it is hashed or masked, and nowhere else if it is dropped"
+                ));
+            }
+        }
+        Ok(())
+    }
+
     fn missing(&self, columns: &[String]) -> Vec<&str> {
         self.required
             .iter()
@@ -124,8 +154,7 @@ impl Form {
 
     /// Whether a column is known and not used.
     pub(crate) fn ignores(&self, column: &str) -> bool {
-        let mut unused = self.ignored.iter().chain(&self.personal);
-        unused.any(|one| one == column)
+        self.ignored.iter().any(|one| one == column) || self.personal.drops(column)
     }
 }
 
@@ -135,9 +164,7 @@ const HEADER_CELLS: usize = 2;
 /// Whether a file begins as a workbook does: as a ZIP archive (XLSX) or a compound file (XLS).
 fn is_workbook(object: &StoredObject) -> std::io::Result<bool> {
     let mut begin = Vec::new();
-    std::fs::File::open(&object.path)?
-        .take(4)
-        .read_to_end(&mut begin)?;
+    object.open()?.take(4).read_to_end(&mut begin)?;
     Ok(matches!(
         begin.as_slice(),
         b"PK\x03\x04" | b"PK\x05\x06" | [0xD0, 0xCF, 0x11, 0xE0]
@@ -160,14 +187,21 @@ fn open(
             known: &known,
             at_least: HEADER_CELLS,
         };
-        let rows = SpreadsheetRows::open(workbooks, &object.path, &object.name, None, &header);
+        let mut file = object.open_seekable().map_err(failed)?;
+        if is_packed(&mut file).map_err(failed)? {
+            let mut room = object.room().map_err(failed)?;
+            let encoding = unpack(file, &mut room).map_err(failed)?;
+            let rows = PackageRows::open(&object.name, Box::new(room), encoding, &layouts(forms))?;
+            return Ok((Box::new(rows), false));
+        }
+        let rows = SpreadsheetRows::open_file(workbooks, file, &object.name, &header);
         let rows = rows.map_err(|cause| IngestError::Spreadsheet {
             path: object.name.clone().into(),
             cause,
         })?;
         return Ok((Box::new(rows), false));
     }
-    let file = std::fs::File::open(&object.path).map_err(failed)?;
+    let file = object.open().map_err(failed)?;
     let mut lines = crate::file::lines::Lines::new(file).map_err(failed)?;
     let first = loop {
         match lines.next_line().map_err(failed)? {
@@ -183,6 +217,11 @@ fn open(
     let text = object.encoding.decode(&first.bytes).unwrap_or_default();
     let begins = text.trim_start().chars().next();
     let key_before_colon = text.split_once('：').is_some_and(|(key, _)| !key.contains(','));
+    if begins == Some('<') {
+        let plain = object.open().map_err(failed)?;
+        let rows = PackageRows::open(&object.name, plain, object.encoding, &layouts(forms))?;
+        return Ok((Box::new(rows), false));
+    }
     Ok(if begins == Some('{') {
         (Box::new(NdjsonRows::open(object)?), false)
     } else if key_before_colon {
@@ -190,6 +229,17 @@ fn open(
     } else {
         (Box::new(CsvRows::open(object)?), false)
     })
+}
+
+/// The layouts of packages that the forms know, each once.
+fn layouts(forms: &[Form]) -> Vec<Layout> {
+    let mut layouts: Vec<Layout> = Vec::new();
+    for form in forms {
+        if !layouts.contains(&form.package) {
+            layouts.push(form.package.clone());
+        }
+    }
+    layouts
 }
 
 fn unknown(object: &StoredObject, columns: &[String], line: u64, forms: &[Form]) -> IngestError {
@@ -209,15 +259,23 @@ fn unknown(object: &StoredObject, columns: &[String], line: u64, forms: &[Form])
             format!("Known forms: {}", known.join(", "))
         }
     };
+    // Without a header the first row is data: names that nobody knows are shown only beside one that somebody does.
+    let personal = forms.iter().any(|form| !form.personal.is_empty());
+    let header = !personal || forms.iter().any(|form| form.known(columns) > 0);
     let found: Vec<String> = columns
         .iter()
         .take(30)
+        .map(|column| mask_in_text(column, Look::Everything).unwrap_or_else(|| column.clone()))
         .map(|column| column.chars().take(40).collect())
         .collect();
     IngestError::UnknownForm {
         path: object.name.clone().into(),
         line,
-        found: found.join(", "),
+        found: if header {
+            found.join(", ")
+        } else {
+            format!("{} cells, none of them the name of a column", columns.len())
+        },
         nearest,
     }
 }

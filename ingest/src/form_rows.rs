@@ -83,6 +83,14 @@ impl RowSource for FormRows {
     }
 
     fn cut(&self) -> Option<String> {
-        self.cut.clone()
+        self.cut.clone().or_else(|| self.records.closing().trouble)
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.records.closing().notes
+    }
+
+    fn batch(&self) -> Option<&str> {
+        self.records.batch()
     }
 }

@@ -5,6 +5,7 @@
 //! state, `bundle` holds the data that ships inside the binary.
 
 pub mod bundle;
+mod cell;
 mod error;
 pub mod export;
 mod fields;
@@ -15,6 +16,7 @@ pub mod generate;
 pub mod limits;
 pub mod pipeline;
 pub mod platform;
+pub mod receipt;
 pub mod reference;
 pub mod register;
 pub mod standards;

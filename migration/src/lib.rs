@@ -23,6 +23,7 @@ mod m20261121_000016_annotation;
 mod m20261121_000017_access;
 mod m20261122_000018_visible_head;
 mod m20261122_000019_feed_detail;
+mod m20261122_000023_raw_key;
 mod wall;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000017_access::Migration),
             Box::new(m20261122_000018_visible_head::Migration),
             Box::new(m20261122_000019_feed_detail::Migration),
+            Box::new(m20261122_000023_raw_key::Migration),
         ]
     }
 }

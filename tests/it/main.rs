@@ -8,6 +8,7 @@
 mod access;
 mod annotation;
 mod audit;
+mod canary;
 mod change;
 mod check;
 mod crawl;
@@ -19,7 +20,9 @@ mod http;
 mod identity;
 mod ingestion;
 mod migration;
+mod package;
 mod page;
+mod personal;
 mod region;
 mod schema;
 mod scope;

@@ -9,6 +9,7 @@ use entity::classification;
 use entity::declaration::{self, Declaration, DeclarationVersion, Execution, Finding, Moment};
 use entity::enterprise::{self, Enterprise, Former};
 use entity::ingestion::assertion::{self, StoredAssertion};
+use entity::ingestion::{self, Refusal};
 use entity::product::{self, Product};
 use entity::record::RecordKind;
 use entity::region::{self, Region, RegionChange, RegionPeriod};
@@ -55,6 +56,7 @@ pub(crate) struct Loaders {
     pub(crate) region_changes: ToMany<RegionChange>,
     pub(crate) region_ancestors: ToManyOn<RegionPeriod>,
     pub(crate) region_children: ToManyOn<RegionPeriod>,
+    pub(crate) refusals: ToMany<Refusal>,
 }
 
 /// An edge of the request: the database and the scope go with every batch.
@@ -252,6 +254,12 @@ impl Loaders {
                 db,
                 scope,
                 |db, scope, keys| region::children_on(db, scope, &keys),
+                many
+            ),
+            refusals: scoped!(
+                db,
+                scope,
+                |db, scope, keys| ingestion::refusals_of(db, scope, &keys),
                 many
             ),
         }

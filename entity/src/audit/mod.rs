@@ -20,6 +20,7 @@ mod verify;
 mod walk;
 
 pub use algorithm::Algorithm;
+pub(crate) use algorithm::unhex;
 pub(crate) use append::append;
 pub use append::{LONGEST_UNSIGNED, append_alone, by_command, use_algorithm};
 pub use asked::Asked;

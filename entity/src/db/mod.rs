@@ -165,6 +165,16 @@ impl Database {
         Ok(())
     }
 
+    /// Folds the write-ahead log of SQLite back into the file, so that nothing of what was overwritten stays in it.
+    pub(crate) async fn fold_log(&self) -> Result<()> {
+        if self.engine() == Engine::Sqlite {
+            self.writer
+                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Closes every connection; on SQLite this folds the write-ahead log back into the file.
     pub async fn close(self) -> Result<()> {
         self.reader.close().await?;

@@ -45,6 +45,8 @@ vocabulary! {
         DateUnreadable = "DATE_UNREADABLE",
         /// The credit code is fictitious: generated data.
         Fictitious = "FICTITIOUS",
+        /// An identity or mobile number stood in a column for other things, and was masked.
+        PersonalDataInText = "PERSONAL_DATA_IN_TEXT",
     }
 }
 

@@ -49,6 +49,7 @@ pub(crate) async fn lock(
         finished_at: Some(now),
         audience: Audience::Public.as_str().to_owned(),
         region: String::new(),
+        batch: None,
     };
     run::insert_missing(transaction, new).await?;
     if transaction.get_database_backend() == DbBackend::Postgres {

@@ -14,6 +14,8 @@ pub struct RunFilter {
     pub source: Option<String>,
     /// In this state.
     pub state: Option<run::RunState>,
+    /// Of this batch of the sender.
+    pub batch: Option<String>,
 }
 
 /// Which rows in quarantine are wanted.
@@ -37,6 +39,9 @@ impl RunFilter {
         }
         if let Some(state) = self.state {
             select = select.filter(run::Column::State.eq(state.as_str()));
+        }
+        if let Some(batch) = &self.batch {
+            select = select.filter(run::Column::Batch.eq(batch));
         }
         select
     }

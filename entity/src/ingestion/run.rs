@@ -60,6 +60,8 @@ pub struct Model {
     pub audience: String,
     /// The region of the source, or empty.
     pub region: String,
+    /// The batch of the sender (包头中的批次号), where the file names one.
+    pub batch: Option<String>,
 }
 
 /// Runs are joined by hand where needed.
@@ -117,6 +119,8 @@ pub struct NewRun {
     pub complete: bool,
     /// What a reader should know.
     pub notes: Vec<String>,
+    /// The batch of the sender, where the file names one.
+    pub batch: Option<String>,
 }
 
 impl NewRun {
@@ -166,6 +170,7 @@ pub async fn start(db: &Database, new: NewRun, now: DateTime<Utc>) -> Result<Mod
         finished_at: None,
         audience: new.source.audience,
         region: new.source.region,
+        batch: new.batch,
     };
     Entity::insert(run.clone().into_active_model())
         .exec_without_returning(&transaction)
@@ -202,6 +207,45 @@ pub async fn finish(
     let run = active.update(&transaction).await?;
     transaction.commit().await?;
     Ok(run)
+}
+
+/// Adds what a reader of the run should know, unless it stands there.
+pub async fn note(db: &Database, clock: &Clock, lease: &Lease, id: &str, notes: &[String]) -> Result<()> {
+    if notes.is_empty() {
+        return Ok(());
+    }
+    let transaction = db.begin().await?;
+    lease.renew(&transaction, clock.now()).await?;
+    let run = get_in(&transaction, id).await?;
+    let broken = |cause: serde_json::Error| Error::inconsistent("run notes", cause);
+    let mut all: Vec<String> = serde_json::from_str(&run.notes).map_err(broken)?;
+    for note in notes {
+        if !all.contains(note) {
+            all.push(note.clone());
+        }
+    }
+    let mut active = run.into_active_model();
+    active.notes = Set(serde_json::to_string(&all).map_err(broken)?);
+    active.update(&transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The run that took a batch of a source and was accepted, or is at work, if its file was another one.
+pub async fn of_batch(
+    db: &Database,
+    source: &str,
+    batch: &str,
+    object_sha256: &str,
+) -> Result<Option<Model>> {
+    let taken = [RunState::Succeeded, RunState::Running].map(RunState::as_str);
+    Ok(Entity::find()
+        .filter(Column::Source.eq(source))
+        .filter(Column::Batch.eq(batch))
+        .filter(Column::ObjectSha256.ne(object_sha256))
+        .filter(Column::State.is_in(taken))
+        .order_by_asc(Column::StartedAt)
+        .one(db.own())
+        .await?)
 }
 
 /// Opens a run that failed or was held, to go on from its checkpoint.

@@ -2,6 +2,7 @@
 
 use super::code_text::code_in_cell;
 use super::kept_text::{KeptText, code_from_text};
+use super::personal::is_identity_number;
 use super::{OrganizationCode, SubjectCategory};
 use serde::{Deserialize, Serialize};
 
@@ -144,26 +145,9 @@ impl SocialCreditCode {
             .collect()
     }
 
-    /// GB 11643: 17 digits with a date of birth, and a check character with ISO 7064 MOD 11-2.
+    /// Whether it is no credit code and the number of a citizen.
     fn is_identity_number(&self) -> bool {
-        if self.check_digit_ok() {
-            return false;
-        }
-        let within = |start, end, from: u16, to| {
-            self.part(start, end)
-                .parse()
-                .is_ok_and(|number| (from..=to).contains(&number))
-        };
-        let is_birth = within(6, 10, 1900, 2099) && within(10, 12, 1, 12) && within(12, 14, 1, 31);
-        let sum = self
-            .as_str()
-            .chars()
-            .try_fold(0, |sum, character| match character {
-                'X' => Some(sum * 2 + 10),
-                digit => digit.to_digit(10).map(|digit| sum * 2 + digit),
-            });
-        let digits = self.part(0, 17).bytes().all(|byte| byte.is_ascii_digit());
-        is_birth && digits && sum.is_some_and(|sum| sum % 11 == 1)
+        !self.check_digit_ok() && is_identity_number(self.as_str())
     }
 
     fn part(&self, start: usize, end: usize) -> &str {

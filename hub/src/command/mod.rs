@@ -3,12 +3,14 @@
 mod check;
 mod check_findings;
 mod demo;
+mod erase_raw;
 mod export;
 mod generate;
 mod ingest;
 mod migrate;
 mod quarantine;
 mod read_spreadsheet;
+mod receipt;
 mod renew_epoch;
 mod runs;
 mod schema;
@@ -61,6 +63,8 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::VerifyLog(wanted) => verify_log::run(&config, wanted).await,
         Command::AuditHead => verify_log::head(&config).await,
         Command::Runs(runs) => runs::run(&config, runs).await,
+        Command::Receipt(receipt) => receipt::run(&config, receipt).await,
+        Command::EraseRaw(erase) => erase_raw::run(&config, erase).await,
         Command::Quarantine(quarantine) => quarantine::run(&config, quarantine).await,
         Command::Schema => schema::run(),
         Command::Generate(generate) => generate::run(&generate),

@@ -28,22 +28,3 @@ pub(super) fn of(event: &feed::Model, columns: &[String]) -> Vec<String> {
     });
     head.into_iter().chain(members).collect()
 }
-
-/// A cell that no spreadsheet takes for a formula.
-pub(crate) fn harmless(cell: &str) -> String {
-    let runs = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if runs { format!("'{cell}") } else { cell.to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::harmless;
-
-    #[test]
-    fn formulas_are_disarmed() {
-        for formula in ["=1+1", "+1", "-1", "@a", "\tx", "\rx", "＝1", "＋1", "－1", "＠a"] {
-            assert_eq!(harmless(formula), format!("'{formula}"));
-        }
-        assert_eq!(harmless("a=1"), "a=1");
-    }
-}

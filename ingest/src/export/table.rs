@@ -3,9 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::cell::{self, HEAD, harmless};
+use super::cell::{self, HEAD};
 use super::file::{Growing, Written, unwritable};
 use super::{ExportError, Source};
+use crate::cell::harmless;
 
 /// Tells spreadsheets that the text is UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF";

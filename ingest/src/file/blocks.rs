@@ -1,8 +1,7 @@
 //! Records written as blocks of `key ：value` lines with a blank line between them.
 
-use std::fs::File;
-
 use super::lines::{Line, Lines};
+use super::object::PlainBytes;
 use super::record::{RawRecord, RecordReader, Unreadable, decode, shown};
 use super::{Encoding, StoredObject};
 use crate::IngestError;
@@ -12,7 +11,7 @@ const MOST_LINES: usize = 100;
 
 /// Reads blocks.
 pub struct Blocks {
-    lines: Lines<File>,
+    lines: Lines<PlainBytes>,
     encoding: Encoding,
     columns: Vec<String>,
     row_no: u64,
@@ -35,7 +34,7 @@ impl Blocks {
             place: format!("reading {}", object.name),
             cause,
         };
-        let lines = Lines::new(File::open(&object.path).map_err(failed)?).map_err(failed)?;
+        let lines = Lines::new(object.open().map_err(failed)?).map_err(failed)?;
         let mut blocks = Self {
             lines,
             encoding: object.encoding,
@@ -108,6 +107,7 @@ impl RecordReader for Blocks {
             line_no,
             raw,
             cells,
+            personal_in_text: false,
         }))
     }
 

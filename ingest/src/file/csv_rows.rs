@@ -4,9 +4,8 @@
 //! `csv`. As in RFC 4180 only a quote at the begin of a cell opens one: an inch mark does not. A quote that never
 //! closes spoils its own line and no other.
 
-use std::fs::File;
-
 use super::lines::{LONGEST_LINE, Line, Lines};
+use super::object::PlainBytes;
 use super::record::{RawRecord, RecordReader, Unreadable, decode, shown};
 use super::{Encoding, StoredObject};
 use crate::IngestError;
@@ -16,7 +15,7 @@ const MOST_LINES: usize = 50;
 
 /// Reads the rows of a CSV file.
 pub struct CsvRows {
-    lines: Lines<File>,
+    lines: Lines<PlainBytes>,
     encoding: Encoding,
     header: Vec<String>,
     header_line: u64,
@@ -31,7 +30,7 @@ impl CsvRows {
             place: format!("reading {}", object.name),
             cause,
         };
-        let file = File::open(&object.path).map_err(failed)?;
+        let file = object.open().map_err(failed)?;
         let mut lines = Lines::new(file).map_err(failed)?;
         let bad = |line: u64, problem: String| IngestError::Header {
             path: object.name.clone().into(),
@@ -174,6 +173,7 @@ impl RecordReader for CsvRows {
                 line_no,
                 raw,
                 cells,
+                personal_in_text: false,
             }));
         }
     }

@@ -6,9 +6,11 @@ pub mod encoding;
 pub mod lines;
 pub mod ndjson;
 pub mod object;
+pub mod package;
 pub mod record;
+mod seal;
 pub mod spreadsheet;
 
 pub use encoding::Encoding;
 pub use object::StoredObject;
-pub use record::{RawRecord, RecordReader, Unreadable};
+pub use record::{Closing, RawRecord, RecordReader, Unreadable};

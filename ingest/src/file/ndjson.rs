@@ -1,17 +1,16 @@
 //! Records of an NDJSON file: one JSON object a line.
 
-use std::fs::File;
-
 use serde_json::Value;
 
 use super::lines::{Line, Lines};
+use super::object::PlainBytes;
 use super::record::{RawRecord, RecordReader, Unreadable, decode, shown};
 use super::{Encoding, StoredObject};
 use crate::IngestError;
 
 /// Reads the objects of an NDJSON file.
 pub struct NdjsonRows {
-    lines: Lines<File>,
+    lines: Lines<PlainBytes>,
     encoding: Encoding,
     columns: Vec<String>,
     row_no: u64,
@@ -25,7 +24,7 @@ impl NdjsonRows {
             place: format!("reading {}", object.name),
             cause,
         };
-        let mut lines = Lines::new(File::open(&object.path).map_err(failed)?).map_err(failed)?;
+        let mut lines = Lines::new(object.open().map_err(failed)?).map_err(failed)?;
         let first = loop {
             match lines.next_line().map_err(failed)? {
                 None => {
@@ -82,6 +81,7 @@ impl RecordReader for NdjsonRows {
                 line_no: line.number,
                 raw,
                 cells,
+                personal_in_text: false,
             }));
         }
     }

@@ -13,6 +13,17 @@ pub struct RawRecord {
     pub raw: String,
     /// Cells by the header of their column, in the order of the file; or why there are none.
     pub cells: Result<Vec<(String, String)>, Unreadable>,
+    /// Whether an identity or mobile number stood in a column that is not marked as personal, and was masked.
+    pub personal_in_text: bool,
+}
+
+/// What there is to say of a file as a whole when its end is reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Closing {
+    /// Why the run must be held for a person, such as a package that ends too early.
+    pub trouble: Option<String>,
+    /// What a reader of the run should know.
+    pub notes: Vec<String>,
 }
 
 /// Why a record cannot be cut into cells.
@@ -36,6 +47,14 @@ pub trait RecordReader: Send {
     fn next_record(&mut self) -> Result<Option<RawRecord>, IngestError>;
     /// How many bytes were read so far.
     fn offset(&self) -> u64;
+    /// What there is to say of the file, once its last record was given.
+    fn closing(&self) -> Closing {
+        Closing::default()
+    }
+    /// The batch of the sender, where the file names one.
+    fn batch(&self) -> Option<&str> {
+        None
+    }
 }
 
 impl Unreadable {

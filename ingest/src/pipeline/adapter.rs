@@ -5,8 +5,10 @@ use std::path::Path;
 use entity::record::RecordKind;
 
 use super::{Day, Opened};
+use crate::file::StoredObject;
+use crate::file::object::{self, Incoming};
 use crate::file::spreadsheet::Program;
-use crate::file::{self, StoredObject};
+use crate::form::forms;
 use crate::{IngestError, limits, platform, reference, register, standards};
 
 /// The adapters by name.
@@ -83,11 +85,29 @@ impl Adapter {
         }
     }
 
-    /// Stores the bytes.
-    pub(super) fn store(self, data_dir: &Path, path: &Path) -> Result<StoredObject, IngestError> {
+    /// The folder of its mapping files, where it has any.
+    pub fn mappings(self) -> Option<&'static str> {
+        match self {
+            Self::StandardsCatalogue => Some("mappings/standards/"),
+            Self::Reference => None,
+            Self::EnterpriseStandardPlatform => Some("mappings/platform/"),
+            Self::EnterpriseRegister => Some("mappings/register/"),
+            Self::MandatoryLimits => Some("mappings/limits/"),
+        }
+    }
+
+    /// Whether one of its mapping files marks personal columns: then all of its raw files are kept under seal, because which form
+    /// a file has is found out only when it is read.
+    pub fn holds_personal_data(self) -> Result<bool, IngestError> {
+        let forms = self.mappings().map(forms).transpose()?.unwrap_or_default();
+        Ok(forms.iter().any(|form| !form.personal.is_empty()))
+    }
+
+    /// Copies the bytes into the store.
+    pub(super) fn receive(self, data_dir: &Path, path: &Path) -> Result<Incoming, IngestError> {
         match self {
             Self::Reference if path.is_dir() => reference::store_folder(data_dir, path),
-            _ => file::object::store(data_dir, path),
+            _ => object::receive(data_dir, path, self.holds_personal_data()?),
         }
     }
 

@@ -8,6 +8,7 @@ use tracing::info;
 
 use super::{Adapter, Report, report};
 use crate::IngestError;
+use crate::file::Closing;
 
 /// A file with less than this share of the rows that it had before, in percent, is held.
 const SHRUNK_PERCENT: i64 = 80;
@@ -19,11 +20,11 @@ pub(super) async fn close(
     lease: &Lease,
     run_id: &str,
     hold_above_percent: f64,
-    cut: Option<String>,
+    closing: Closing,
 ) -> Result<Report, IngestError> {
     info!(stage = "finalise", run = run_id, "begin");
     let run = run::get(db, run_id).await?;
-    let mut reason = match cut {
+    let mut reason = match closing.trouble {
         Some(place) => Some(format!(
             "{place}: ask the source to send it again, or release the run"
         )),
@@ -37,6 +38,7 @@ pub(super) async fn close(
     } else {
         RunState::Succeeded
     };
+    run::note(db, clock, lease, run_id, &closing.notes).await?;
     let run = run::finish(db, clock, lease, run_id, state, reason).await?;
     info!(stage = "finalise", run = run_id, state = state.as_str(), "end");
     Ok(report(&run, state))

@@ -6,6 +6,7 @@
 
 mod adapter;
 mod finalise;
+mod keep;
 mod owner;
 mod redrive;
 mod rows;
@@ -15,12 +16,13 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use entity::ingestion::run::{self, RunState};
-use entity::ingestion::{Counts, Lease, lease, object, source};
+use entity::ingestion::{Counts, Lease, PersonalKey, lease, object, source};
 use entity::{Clock, Database};
 use serde::Serialize;
 
+use crate::file::StoredObject;
+use crate::file::object::receive_bytes;
 use crate::file::spreadsheet::Program;
-use crate::file::{self, StoredObject};
 use crate::{IngestError, bundle, reference};
 
 pub use adapter::Adapter;
@@ -88,17 +90,20 @@ pub struct Ingester {
     clock: Clock,
     data_dir: PathBuf,
     workbooks: Program,
+    personal: PersonalKey,
 }
 
 impl Ingester {
     /// An ingester that keeps raw files below `data_dir`. The sources of the hub are registered.
     pub async fn new(db: Database, clock: Clock, data_dir: PathBuf) -> Result<Self, IngestError> {
         source::register(&db, &sources()?).await?;
+        let personal = PersonalKey::of(&db).await?;
         Ok(Self {
             db,
             clock,
             data_dir,
             workbooks: Program::own(),
+            personal,
         })
     }
 
@@ -112,7 +117,8 @@ impl Ingester {
 
     /// Takes a file in.
     pub async fn ingest(&self, request: &Request, observer: &dyn Observer) -> Result<Report, IngestError> {
-        let object = request.adapter.store(&self.data_dir, &request.path)?;
+        let incoming = request.adapter.receive(&self.data_dir, &request.path)?;
+        let object = self.keep(incoming).await?;
         self.ingest_object(request, object, observer).await
     }
 
@@ -123,13 +129,14 @@ impl Ingester {
         name: &str,
         observer: &dyn Observer,
     ) -> Result<Report, IngestError> {
-        let object = match adapter {
+        let incoming = match adapter {
             Adapter::StandardsCatalogue
             | Adapter::EnterpriseStandardPlatform
             | Adapter::EnterpriseRegister
             | Adapter::MandatoryLimits => {
                 let short = name.rsplit('/').next().unwrap_or(name);
-                file::object::store_bytes(&self.data_dir, short, &bundle::file(name)?)?
+                let sealed = adapter.holds_personal_data()?;
+                receive_bytes(&self.data_dir, short, &bundle::file(name)?, sealed)?
             }
             Adapter::Reference => reference::store_bundled(&self.data_dir, name)?,
         };
@@ -139,6 +146,7 @@ impl Ingester {
             as_of: None,
             complete: false,
         };
+        let object = self.keep(incoming).await?;
         self.ingest_object(&request, object, observer).await
     }
 
@@ -160,6 +168,9 @@ impl Ingester {
         let day = self.day_of(request, &object).await?;
         let opened = adapter.open(&object, day, &self.workbooks)?;
         let source = known_source(&opened.source)?;
+        let batch = opened.rows.batch().map(str::to_owned);
+        self.refuse_reused_batch(&source.name, batch.as_deref(), &object)
+            .await?;
         let lease = self.lease(&source.name).await?;
         let new = run::NewRun {
             source,
@@ -171,6 +182,7 @@ impl Ingester {
             as_of: opened.as_of,
             complete: request.complete,
             notes: opened.notes.clone(),
+            batch,
         };
         let outcome = self.work(new, &object, opened, &lease, observer).await;
         lease.release(&self.db).await?;
@@ -212,7 +224,7 @@ impl Ingester {
         observer.begins(&run, object.bytes);
         let hold_above = opened.hold_above_percent;
         match rows::commit_all(&self.db, &self.clock, lease, &run, opened, observer).await {
-            Ok(cut) => finalise::close(&self.db, &self.clock, lease, &run.id, hold_above, cut).await,
+            Ok(closing) => finalise::close(&self.db, &self.clock, lease, &run.id, hold_above, closing).await,
             Err(error) => {
                 // The first error is the one to tell; that the run cannot even be marked is a consequence of it.
                 let reason = Some(error.to_string());

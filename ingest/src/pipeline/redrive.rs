@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::{Adapter, Day, Ingester};
 use crate::IngestError;
-use crate::file;
 
 /// What became of the rows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -44,7 +43,7 @@ async fn one_run(
     lease: &entity::ingestion::Lease,
 ) -> Result<(i64, i64), IngestError> {
     let adapter = Adapter::parse(&run.adapter)?;
-    let object = file::object::find(&ingester.data_dir, &run.object_sha256, &run.file_name)?;
+    let object = ingester.find_object(run).await?;
     let day = Day {
         told: Some(run.as_of),
         delivered: run.as_of,

@@ -8,6 +8,7 @@ use tracing::info;
 
 use super::Observer;
 use crate::IngestError;
+use crate::file::Closing;
 
 /// Rows written in one transaction. Part of the adapter's behaviour: the same file always gives the same chunks.
 const CHUNK: usize = 500;
@@ -22,6 +23,14 @@ pub(crate) trait RowSource: Send {
     fn offset(&self) -> u64;
     /// Where the file seems to have been cut, if it does.
     fn cut(&self) -> Option<String>;
+    /// What a reader of the run should know, once the end is reached.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+    /// The batch of the sender, where the file names one.
+    fn batch(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// A file whose form is known.
@@ -36,11 +45,11 @@ pub(crate) struct Opened {
 
 enum Message {
     Chunk(Chunk, u64),
-    End(Option<String>),
+    End(Closing),
     Failed(IngestError),
 }
 
-/// Writes every row behind the checkpoint; tells where the file was cut, if it was.
+/// Writes every row behind the checkpoint; gives what is to be said of the file as a whole.
 pub(super) async fn commit_all(
     db: &Database,
     clock: &Clock,
@@ -48,7 +57,7 @@ pub(super) async fn commit_all(
     run: &run::Model,
     opened: Opened,
     observer: &dyn Observer,
-) -> Result<Option<String>, IngestError> {
+) -> Result<Closing, IngestError> {
     let (sender, mut receiver) = mpsc::channel(QUEUE);
     let of_run = run.clone();
     let reader = tokio::task::spawn_blocking(move || read(opened.rows, &of_run, &sender));
@@ -68,7 +77,7 @@ pub(super) async fn commit_all(
                     db.refresh_statistics().await?;
                 }
             }
-            Message::End(cut) => return Ok(cut),
+            Message::End(closing) => return Ok(closing),
             Message::Failed(error) => return Err(error),
         }
     }
@@ -133,7 +142,11 @@ fn read(mut rows: Box<dyn RowSource>, of_run: &run::Model, sender: &mpsc::Sender
             }
         }
         if ended {
-            let _ = sender.blocking_send(Message::End(rows.cut()));
+            let closing = Closing {
+                trouble: rows.cut(),
+                notes: rows.notes(),
+            };
+            let _ = sender.blocking_send(Message::End(closing));
             return;
         }
     }

@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use serde_json::{Map, Value};
 
 use crate::IngestError;
-use crate::file::{RawRecord, RecordReader};
+use crate::file::{Closing, RawRecord, RecordReader};
 use crate::form::{Form, Recognised};
 
 /// The most rows of one record: a file without record columns must not become one record.
@@ -54,6 +54,7 @@ impl RecordReader for Grouped {
         };
         let mut record = Record::begin(&self.form, &cells);
         let mut raw = first.raw.clone();
+        let mut personal_in_text = first.personal_in_text;
         for _ in 1..MOST_ROWS {
             let Some(row) = self.next_row()? else { break };
             let goes_on = row
@@ -68,17 +69,27 @@ impl RecordReader for Grouped {
                 record.add(&self.form, cells);
                 raw.push('\n');
                 raw.push_str(&row.raw);
+                personal_in_text |= row.personal_in_text;
             }
         }
         Ok(Some(RawRecord {
             cells: Ok(record.cells()),
             raw,
+            personal_in_text,
             ..first
         }))
     }
 
     fn offset(&self) -> u64 {
         self.records.offset()
+    }
+
+    fn closing(&self) -> Closing {
+        self.records.closing()
+    }
+
+    fn batch(&self) -> Option<&str> {
+        self.records.batch()
     }
 }
 

@@ -9,12 +9,14 @@ pub mod holidays;
 pub mod region_history;
 mod set;
 
+use std::io::Read;
 use std::path::Path;
 
 use chrono::NaiveDate;
 use entity::ingestion::Row;
 
-use crate::file::{StoredObject, object};
+use crate::file::StoredObject;
+use crate::file::object::{Incoming, receive_bytes};
 use crate::pipeline::{Opened, RowSource};
 use crate::{IngestError, bundle};
 
@@ -27,7 +29,7 @@ pub const VERSION: &str = "1";
 pub const BUNDLED: [&str; 3] = ["divisions", "classification", "holidays"];
 
 /// Stores the CSV files of a folder as one object.
-pub(crate) fn store_folder(data_dir: &Path, folder: &Path) -> Result<StoredObject, IngestError> {
+pub(crate) fn store_folder(data_dir: &Path, folder: &Path) -> Result<Incoming, IngestError> {
     let unreadable = |cause| IngestError::Unreadable {
         path: folder.to_owned(),
         cause,
@@ -57,23 +59,25 @@ pub(crate) fn store_folder(data_dir: &Path, folder: &Path) -> Result<StoredObjec
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    object::store_bytes(data_dir, &name, &set::packed(&files))
+    receive_bytes(data_dir, &name, &set::packed(&files), false)
 }
 
 /// Stores a set of the bundle as one object.
-pub(crate) fn store_bundled(data_dir: &Path, name: &str) -> Result<StoredObject, IngestError> {
+pub(crate) fn store_bundled(data_dir: &Path, name: &str) -> Result<Incoming, IngestError> {
     let mut files = Vec::new();
     for (path, bytes) in bundle::files(&format!("{name}/")) {
         if path.ends_with(".csv") {
             files.push((path.rsplit('/').next().unwrap_or(path).to_owned(), bytes?));
         }
     }
-    object::store_bytes(data_dir, name, &set::packed(&files))
+    receive_bytes(data_dir, name, &set::packed(&files), false)
 }
 
 /// Reads a stored set, or a file that stands alone.
 pub(crate) fn open(object: &StoredObject, as_of: Option<NaiveDate>) -> Result<Opened, IngestError> {
-    let bytes = std::fs::read(&object.path).map_err(|cause| IngestError::Io {
+    let mut bytes = Vec::new();
+    let read = object.open().and_then(|mut plain| plain.read_to_end(&mut bytes));
+    read.map_err(|cause| IngestError::Io {
         place: format!("reading {}", object.name),
         cause,
     })?;

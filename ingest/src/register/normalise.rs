@@ -63,6 +63,9 @@ fn claims(fields: &Fields) -> Option<Vec<Claim>> {
     if days.iter().any(Result::is_err) {
         flags.push(EnterpriseFlag::DateUnreadable);
     }
+    if fields.personal_in_text() {
+        flags.push(EnterpriseFlag::PersonalDataInText);
+    }
     let [established_on, renamed_on] = days.map(Result::unwrap_or_default);
     flags.sort();
     flags.dedup();

@@ -156,7 +156,10 @@ pub(super) const READS: &[(&str, &[(&str, &str)])] = &[
         "Query.changes",
         &[("events", "{ changes(first: 200) { nodes { id: recordId } } }")],
     ),
-    ("Query.syncInfo", &[("", "{ syncInfo { retentionDays snapshotPath } }")]),
+    (
+        "Query.syncInfo",
+        &[("", "{ syncInfo { retentionDays snapshotPath } }")],
+    ),
     ("Query.hubInfo", &[("", "{ hubInfo { version } }")]),
     ("Query.viewer", &[("", "{ viewer { role } }")]),
     (

@@ -7,11 +7,11 @@ use super::reader::Reader;
 use super::sdl::{fields, inputs, members, page, roots, row_of, schema};
 
 /// Something to ask.
-pub(super) struct Question {
+pub(crate) struct Question {
     /// The root field that it is about.
-    pub(super) root: String,
+    pub(crate) root: String,
     document: String,
-    pub(super) variables: Value,
+    pub(crate) variables: Value,
 }
 
 /// Stands in a document for the rows of a list.
@@ -35,6 +35,7 @@ const VALUES: &[(&str, &str)] = &[
     ("ProductFilter.category", "\"C34\""),
     ("ProductFilter.gtin", "\"6970872410006\""),
     ("IngestionRunFilter.source", "\"csres\""),
+    ("IngestionRunFilter.batch", "\"x\""),
     ("QuarantineFilter.source", "\"csres\""),
     ("QuarantineFilter.code", "\"NUMBER_MISSING\""),
     ("QuarantineFilter.runId", "\"x\""),
@@ -150,7 +151,7 @@ fn needed(schema: &Schema, root: &str) -> String {
 
 /// Everything about the rows with these ids, and about lists in which they may stand. The texts of the arguments name rows of the
 /// second set; `declaration` and `enterprise` are a declaration and a credit code of it.
-pub(super) fn all(ids: &[String], declaration: &str, enterprise: &str) -> Vec<Question> {
+pub(crate) fn all(ids: &[String], declaration: &str, enterprise: &str) -> Vec<Question> {
     let schema = schema();
     let mut questions = Vec::new();
     for field in fields(&schema, "Query") {
@@ -238,7 +239,7 @@ pub(super) fn all(ids: &[String], declaration: &str, enterprise: &str) -> Vec<Qu
 
 impl Question {
     /// The document for a reader: whoever reads counts and no rows asks for counts.
-    pub(super) fn document(&self, reader: &Reader) -> String {
+    pub(crate) fn document(&self, reader: &Reader) -> String {
         let rows = match reader.only_counts() {
             true => "totalCount",
             false => "__typename pageInfo { startCursor endCursor hasNextPage } nodes { __typename }",

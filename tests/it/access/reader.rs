@@ -14,15 +14,15 @@ const PROVINCE: &str = "320000";
 const NEIGHBOUR: &str = "320581";
 
 /// Somebody who asks.
-pub(super) struct Reader {
+pub(crate) struct Reader {
     /// As the matrix names them.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     grant: Option<Grant>,
     token: Option<String>,
 }
 
 /// The credit code of an enterprise that does not exist, by its number: region 000000, right check characters.
-pub(super) fn credit_code(number: u32) -> String {
+pub(crate) fn credit_code(number: u32) -> String {
     let body = format!("MA{number:06}");
     let check = organization_check_character(&body).unwrap();
     let code = SocialCreditCode::with_check_digit(&format!("91000000{body}{check}")).unwrap();
@@ -31,7 +31,7 @@ pub(super) fn credit_code(number: u32) -> String {
 }
 
 /// Every role; of some more than one.
-pub(super) fn readers(bureau: &Bureau) -> Vec<Reader> {
+pub(crate) fn readers(bureau: &Bureau) -> Vec<Reader> {
     let here = |grant: Grant| Grant {
         region: Some(HERE.to_owned()),
         ..grant

@@ -31,19 +31,19 @@ pub(super) const RECORDS: [(&str, &str, &str); 7] = [
 ];
 
 /// A hub that answers over HTTP.
-pub(super) struct World {
+pub(crate) struct World {
     _database: TestDatabase,
-    pub(super) raw: DatabaseConnection,
-    pub(super) server: Server,
-    pub(super) bureau: Arc<Bureau>,
+    pub(crate) raw: DatabaseConnection,
+    pub(crate) server: Server,
+    pub(crate) bureau: Arc<Bureau>,
 }
 
 /// An answer: everything of it that a reader sees, but when and how fast it was given.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
-    pub(super) text: String,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) text: String,
 }
 
 impl Reply {
@@ -235,7 +235,7 @@ async fn close(raw: DatabaseConnection, db: Database) {
 
 impl World {
     /// A hub over a database; it believes the tokens of the bureau.
-    pub(super) async fn over(database: TestDatabase, bureau: &Arc<Bureau>) -> Self {
+    pub(crate) async fn over(database: TestDatabase, bureau: &Arc<Bureau>) -> Self {
         let limits = api::Limits {
             cost_per_minute: None,
             ..api::Limits::default()
@@ -253,7 +253,7 @@ impl World {
     }
 
     /// Asks as somebody, with `POST`.
-    pub(super) async fn ask(&self, reader: &Reader, document: &str, variables: Value) -> Reply {
+    pub(crate) async fn ask(&self, reader: &Reader, document: &str, variables: Value) -> Reply {
         let body = json!({ "query": document, "variables": variables });
         self.send(
             reader,
@@ -346,7 +346,7 @@ impl World {
 }
 
 /// The global id of a record.
-pub(super) fn node_id(kind: &str, key: &str) -> String {
+pub(crate) fn node_id(kind: &str, key: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("1:{kind}:{key}"))
 }
 

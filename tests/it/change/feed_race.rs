@@ -163,6 +163,7 @@ impl Writer {
             as_of: clock.today(),
             complete: false,
             notes: Vec::new(),
+            batch: None,
         };
         let run = run::start(&db, new, clock.now()).await.unwrap();
         Self {

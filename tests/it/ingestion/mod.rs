@@ -17,4 +17,4 @@ pub(crate) mod process;
 mod quarantine;
 mod redrive;
 mod resume;
-mod tables;
+pub(crate) mod tables;

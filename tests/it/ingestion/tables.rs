@@ -33,7 +33,7 @@ pub(super) const GOLDEN: &[&str] = &[
 const TIMES: [&str; 5] = ["at", "created_at", "finished_at", "started_at", "stored_at"];
 
 /// Rows of a question.
-pub(super) async fn ask(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
+pub(crate) async fn ask(connection: &DatabaseConnection, sql: &str) -> Vec<QueryResult> {
     let statement = Statement::from_string(connection.get_database_backend(), sql);
     match connection.query_all_raw(statement).await {
         Ok(rows) => rows,
@@ -42,7 +42,7 @@ pub(super) async fn ask(connection: &DatabaseConnection, sql: &str) -> Vec<Query
 }
 
 /// The one number that a question answers.
-pub(super) async fn number(database: &TestDatabase, sql: &str) -> i64 {
+pub(crate) async fn number(database: &TestDatabase, sql: &str) -> i64 {
     let connection = database.raw().await;
     let rows = ask(&connection, sql).await;
     let number = rows.first().map(|row| row.try_get_by_index(0));
@@ -53,7 +53,7 @@ pub(super) async fn number(database: &TestDatabase, sql: &str) -> i64 {
 }
 
 /// The first column of a question, as text.
-pub(super) async fn words(database: &TestDatabase, sql: &str) -> Vec<String> {
+pub(crate) async fn words(database: &TestDatabase, sql: &str) -> Vec<String> {
     let connection = database.raw().await;
     let rows = ask(&connection, sql).await;
     rows.iter()

@@ -80,4 +80,8 @@ pub(crate) enum EnterpriseFlag {
     ///
     /// The credit code is fictitious: generated data.
     Fictitious,
+    /// 其他用途的列中出现身份证号码或手机号码，已脱敏。
+    ///
+    /// An identity or mobile number stood in a column for other things, and was masked.
+    PersonalDataInText,
 }

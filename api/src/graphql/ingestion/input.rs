@@ -17,6 +17,10 @@ pub(crate) struct IngestionRunFilter {
     ///
     /// In this state.
     pub(super) state: Option<RunState>,
+    /// 报送方的批次号。
+    ///
+    /// Of this batch of the sender.
+    pub(super) batch: Option<String>,
 }
 
 /// 隔离区列表的条件。

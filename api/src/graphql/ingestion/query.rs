@@ -47,6 +47,7 @@ impl IngestionQuery {
         let filter = domain::RunFilter {
             source: filter.source,
             state: filter.state.map(Into::into),
+            batch: filter.batch,
         };
         let listed = listed(
             ctx,

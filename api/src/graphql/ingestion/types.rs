@@ -1,13 +1,14 @@
 //! The types of runs and of rows in quarantine.
 
 use async_graphql::{Context, Enum, Object};
-use entity::ingestion::{quarantine, run};
+use entity::ingestion::{self as domain, quarantine, run};
 
 use crate::graphql::context::ContextExt;
 use crate::graphql::enums::member;
 use crate::graphql::error::ApiError;
 use crate::graphql::guarded::{Class, guarded};
 use crate::graphql::scalar::{Date, DateTime};
+use crate::loader::load;
 
 /// A run for the schema.
 #[derive(Clone)]
@@ -142,6 +143,109 @@ impl IngestionRun {
     /// When it ended.
     async fn finished_at(&self) -> Option<DateTime> {
         self.0.finished_at.map(DateTime)
+    }
+
+    /// 给报送方的回执。
+    ///
+    /// The receipt for the sender.
+    async fn receipt(&self) -> Receipt {
+        Receipt(domain::Receipt { run: self.0.clone() })
+    }
+}
+
+/// A receipt for the schema.
+pub(crate) struct Receipt(domain::Receipt);
+
+/// 回执：一个批次收录了多少行，退回了哪些行、为什么；不含文件中的任何内容。
+///
+/// What became of a batch: how many rows were accepted, and which were refused for what. It shows no cell of the file.
+#[Object]
+impl Receipt {
+    /// 批次号：报送方在包头中所给者；未给则为采集批次的标识。
+    ///
+    /// The number of the batch as the sender gave it in the head of the package; the id of the run where there is none.
+    async fn batch(&self) -> &str {
+        self.0.batch()
+    }
+
+    /// 收录的行数，含无变化的行。
+    ///
+    /// Rows that were accepted, those that told nothing new among them.
+    async fn accepted(&self) -> i64 {
+        self.0.accepted()
+    }
+
+    /// 退回的行数。
+    ///
+    /// Rows that were refused.
+    async fn refused(&self) -> i64 {
+        self.0.refused()
+    }
+
+    /// 退回的行，按行号；至多 200 条。
+    ///
+    /// The refused rows in the order of the file; 200 at most.
+    async fn refusals(&self, ctx: &Context<'_>) -> Result<Vec<Refusal>, ApiError> {
+        let found = load(&ctx.loaders()?.refusals, self.0.run.id.clone()).await?;
+        Ok(found.iter().cloned().map(Refusal).collect())
+    }
+}
+
+/// A refused row for the schema.
+pub(crate) struct Refusal(domain::Refusal);
+
+/// 退回的一行。
+///
+/// A row that was refused.
+#[Object]
+impl Refusal {
+    /// 行号，自 1 起，不计表头。
+    ///
+    /// The row, from 1, without the header.
+    async fn row(&self) -> i64 {
+        self.0.row
+    }
+
+    /// 文件中的物理行号，自 1 起。
+    ///
+    /// The line on which the row begins, from 1.
+    async fn line(&self) -> i64 {
+        self.0.line
+    }
+
+    /// 有问题的列。
+    ///
+    /// The column at fault.
+    async fn column(&self) -> Option<&str> {
+        self.0.column.as_deref()
+    }
+
+    /// 固定代码。
+    ///
+    /// A stable code.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// 原因。
+    ///
+    /// What is wrong.
+    async fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// 处理办法。
+    ///
+    /// What to do about it.
+    async fn remedy(&self) -> &str {
+        &self.0.remedy
+    }
+
+    /// 所依据的标准或规范。
+    ///
+    /// The standard or specification that the row fails, where the code stands for one.
+    async fn rule(&self) -> Option<&str> {
+        self.0.rule()
     }
 }
 

@@ -74,7 +74,7 @@ fn not_understood(panic: &(dyn Any + Send)) -> Trouble {
 
 fn read(path: &Path, sheet: Option<&str>, output: &mut Output<'_>) -> Result<(), Trouble> {
     let unreadable = |cause: std::io::Error| Trouble::new(TroubleCode::Unreadable, cause.to_string());
-    let mut file = File::open(path).map_err(unreadable)?;
+    let mut file = open(path).map_err(unreadable)?;
     match kind::of(&mut file).map_err(unreadable)? {
         Kind::Zip => {
             archive::check(&mut file)?;
@@ -83,6 +83,20 @@ fn read(path: &Path, sheet: Option<&str>, output: &mut Output<'_>) -> Result<(),
         Kind::Ole => xls::read(BufReader::new(file), sheet, output),
         Kind::Other(found) => Err(Trouble::new(TroubleCode::NotAWorkbook, found)),
     }
+}
+
+/// The workbook at a path, or the one that is standard input: a file, so that the libraries can move about in it.
+fn open(path: &Path) -> std::io::Result<File> {
+    if path != Path::new(super::STANDARD_INPUT) {
+        return File::open(path);
+    }
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        Ok(std::io::stdin().as_fd().try_clone_to_owned()?.into())
+    }
+    #[cfg(not(unix))]
+    Err(std::io::ErrorKind::Unsupported.into())
 }
 
 /// Which sheets to read, of those that a workbook has: the visible worksheets, or the named one.

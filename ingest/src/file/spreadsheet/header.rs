@@ -61,9 +61,12 @@ pub(super) struct Nearest {
 }
 
 impl Nearest {
-    /// Keeps a row that has more known names than those before.
+    /// Keeps a row that has more known names than those before. The cells of a row without any are not shown: it may be a row
+    /// of data.
     pub(super) fn consider(&mut self, known: usize, table: &Table) {
-        if known > self.known || self.row.is_empty() {
+        if known == 0 && self.row.is_empty() {
+            self.row = format!("row {} of sheet {:?}", table.line, table.sheet);
+        } else if known > self.known {
             let names: Vec<String> = table
                 .names
                 .iter()

@@ -8,6 +8,9 @@
 /// The command of the binary that is the child.
 pub const COMMAND: &str = "read-spreadsheet";
 
+/// What stands for the path where the workbook is the child's standard input.
+const STANDARD_INPUT: &str = "-";
+
 mod answer;
 pub mod child;
 mod error;

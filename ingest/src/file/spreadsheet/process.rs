@@ -1,6 +1,7 @@
 //! The child as the parent sees it: a stream of lines that ends, stalls or breaks off.
 
 use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
@@ -38,6 +39,25 @@ impl Program {
     }
 }
 
+/// Where the child finds the workbook.
+pub(super) enum Workbook<'a> {
+    /// Under a name.
+    Path(&'a Path),
+    /// In a file that is open: it becomes the child's standard input.
+    Open(File),
+}
+
+impl Workbook<'_> {
+    /// How many bytes it has.
+    pub(super) fn bytes(&self) -> u64 {
+        let about = match self {
+            Self::Path(path) => std::fs::metadata(path),
+            Self::Open(file) => file.metadata(),
+        };
+        about.map_or(0, |about| about.len())
+    }
+}
+
 /// A running child. Dropping it ends the child.
 pub(super) struct Process {
     child: Option<Child>,
@@ -52,7 +72,7 @@ impl Process {
     /// waits for it over the whole file; the time in which the parent does other things does not count.
     pub(super) fn start(
         program: &Program,
-        path: &Path,
+        workbook: Workbook<'_>,
         sheet: Option<&str>,
         patience: Duration,
     ) -> Result<Self, SheetError> {
@@ -60,12 +80,16 @@ impl Process {
             program: program.path.clone(),
             cause,
         };
+        let (path, stdin) = match workbook {
+            Workbook::Path(path) => (path, Stdio::null()),
+            Workbook::Open(file) => (Path::new(super::STANDARD_INPUT), file.into()),
+        };
         let mut child = Command::new(&program.path)
             .args(&program.arguments)
             .arg(path)
             .args(sheet)
             .env_clear()
-            .stdin(Stdio::null())
+            .stdin(stdin)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -1,12 +1,13 @@
 //! Records of a workbook.
 
+use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
 use super::SheetError;
 use super::answer::{Answer, RowFault};
 use super::header::{Header, Nearest, Table};
-use super::process::{Process, Program};
+use super::process::{Process, Program, Workbook};
 use crate::IngestError;
 use crate::file::{RawRecord, RecordReader, Unreadable};
 
@@ -49,21 +50,31 @@ impl SpreadsheetRows {
         sheet: Option<&str>,
         header: &Header<'_>,
     ) -> Result<Self, SheetError> {
-        Self::open_within(PATIENCE, program, path, name, sheet, header)
+        Self::open_within(PATIENCE, program, Workbook::Path(path), name, sheet, header)
+    }
+
+    /// The same for the bytes of a file that is open, and that has no name the child could find it by.
+    pub fn open_file(
+        program: &Program,
+        workbook: File,
+        name: &str,
+        header: &Header<'_>,
+    ) -> Result<Self, SheetError> {
+        Self::open_within(PATIENCE, program, Workbook::Open(workbook), name, None, header)
     }
 
     fn open_within(
         patience: Duration,
         program: &Program,
-        path: &Path,
+        workbook: Workbook<'_>,
         name: &str,
         sheet: Option<&str>,
         header: &Header<'_>,
     ) -> Result<Self, SheetError> {
         let mut this = Self {
-            process: Process::start(program, path, sheet, patience)?,
+            file_bytes: workbook.bytes(),
+            process: Process::start(program, workbook, sheet, patience)?,
             name: name.to_owned(),
-            file_bytes: std::fs::metadata(path).map_or(0, |about| about.len()),
             bytes: 0,
             rows: 0,
             waiting: None,
@@ -199,6 +210,7 @@ impl RecordReader for SpreadsheetRows {
             line_no,
             raw: told.line,
             cells,
+            personal_in_text: false,
         }))
     }
 

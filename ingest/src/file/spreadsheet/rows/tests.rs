@@ -22,7 +22,7 @@ fn open(script: &str, patience: Duration) -> Result<SpreadsheetRows, SheetError>
     SpreadsheetRows::open_within(
         patience,
         &program,
-        Path::new("book.xlsx"),
+        Workbook::Path(Path::new("book.xlsx")),
         "book.xlsx",
         None,
         &header,

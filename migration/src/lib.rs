@@ -22,6 +22,7 @@ mod m20261121_000015_audit;
 mod m20261121_000016_annotation;
 mod m20261121_000017_access;
 mod m20261122_000018_visible_head;
+mod m20261122_000020_credit;
 mod wall;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000016_annotation::Migration),
             Box::new(m20261121_000017_access::Migration),
             Box::new(m20261122_000018_visible_head::Migration),
+            Box::new(m20261122_000020_credit::Migration),
         ]
     }
 }

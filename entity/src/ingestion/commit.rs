@@ -14,6 +14,8 @@ use super::{quarantine, run};
 use crate::calendar::Holidays;
 use crate::change;
 use crate::classification::Classifications;
+use crate::clock::china_day;
+use crate::credit::{Licences, Listings, Penalties, Ratings, Repairs};
 use crate::declaration::Declarations;
 use crate::enterprise::Enterprises;
 use crate::limit::Limits;
@@ -82,7 +84,7 @@ pub async fn commit(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, refreshed) = write(&transaction, run, &chunk.rows).await?;
+    let (counts, refreshed) = write(&transaction, run, &chunk.rows, china_day(now)).await?;
     quarantine::add(&transaction, run, &chunk.rows, now).await?;
     run::advance(&transaction, run, chunk.checkpoint, counts).await?;
     publish(&transaction, &refreshed, Some(&run.id), clock).await?;
@@ -101,7 +103,7 @@ pub async fn redrive(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, refreshed) = write(&transaction, run, rows).await?;
+    let (counts, refreshed) = write(&transaction, run, rows, china_day(now)).await?;
     quarantine::retried(&transaction, run, rows).await?;
     run::recount(&transaction, run, counts).await?;
     publish(&transaction, &refreshed, Some(&run.id), clock).await?;
@@ -113,6 +115,7 @@ pub(super) async fn write(
     transaction: &DatabaseTransaction,
     run: &run::Model,
     rows: &[Row],
+    day: NaiveDate,
 ) -> Result<(Counts, Refreshed)> {
     let mut assertions = Vec::new();
     for row in rows {
@@ -131,7 +134,7 @@ pub(super) async fn write(
         }
     }
     let said = assertion::write(transaction, assertions).await?;
-    let refreshed = refresh_all(transaction, &run.source, &said).await?;
+    let refreshed = refresh_all(transaction, &run.source, &said, day).await?;
     let counts = count(rows, refreshed.outcomes.clone(), &said);
     Ok((counts, refreshed))
 }
@@ -160,8 +163,9 @@ pub(super) async fn refresh_all(
     transaction: &DatabaseTransaction,
     source: &str,
     said: &[Subject],
+    day: NaiveDate,
 ) -> Result<Refreshed> {
-    let mut refreshed = Refreshed::default();
+    let mut refreshed = Refreshed::on(day);
     if said.is_empty() {
         return Ok(refreshed);
     }
@@ -189,7 +193,23 @@ pub(super) async fn refresh_all(
     touched
         .refresh::<Declarations>(transaction, &mut refreshed)
         .await?;
+    touched.refresh::<Licences>(transaction, &mut refreshed).await?;
+    touched.refresh::<Penalties>(transaction, &mut refreshed).await?;
+    touched.refresh::<Listings>(transaction, &mut refreshed).await?;
+    touched.refresh::<Repairs>(transaction, &mut refreshed).await?;
+    touched.refresh::<Ratings>(transaction, &mut refreshed).await?;
     Ok(refreshed)
+}
+
+/// Computes records anew of which nothing new was said, because the day is another one: their audiences, and what the feed tells of
+/// that. The keys are sorted and distinct.
+pub(crate) async fn recompute<D: Domain>(db: &Database, clock: &Clock, keys: &[&str]) -> Result<()> {
+    let transaction = db.begin().await?;
+    let mut refreshed = Refreshed::on(clock.today());
+    refresh::<D>(&transaction, keys, &mut refreshed).await?;
+    publish(&transaction, &refreshed, None, clock).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// The keys to refresh, by kind, sorted and distinct.

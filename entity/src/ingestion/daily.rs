@@ -73,7 +73,7 @@ pub(crate) async fn take(
         ..run.clone()
     };
     let checkpoint = row.row_no;
-    let (counts, refreshed) = write(transaction, &told, &[row]).await?;
+    let (counts, refreshed) = write(transaction, &told, &[row], clock.today()).await?;
     run::advance(transaction, &run, checkpoint, counts).await?;
     let id = run.id.clone();
     let mut ended = run.into_active_model();

@@ -28,10 +28,18 @@ pub(crate) trait Domain {
     /// that only tell when a source was read stay out of it.
     type Golden: Serialize;
 
+    /// The claims that make the record, of those that were not taken back; without one there is no record.
+    fn standing(claims: Vec<Asserted<Self::Claim>>) -> Vec<Asserted<Self::Claim>> {
+        claims
+    }
     /// The golden record: a pure function of the claims, which are never empty and come in order of precedence.
     fn golden(key: &str, claims: &[Asserted<Self::Claim>]) -> Self::Golden;
     /// Who the record is for.
     fn reach(golden: &Self::Golden) -> Reach;
+    /// The same on a day, for records that are public for a time.
+    fn reach_on(golden: &Self::Golden, _day: NaiveDate) -> Reach {
+        Self::reach(golden)
+    }
     /// What search finds it by.
     fn search_text(golden: &Self::Golden) -> Option<SearchText>;
     /// Writes golden records over what is there.
@@ -56,11 +64,21 @@ pub(crate) struct Asserted<C> {
 /// What a refresh did: the outcome per key, and the events for the feed.
 #[derive(Debug, Default)]
 pub(crate) struct Refreshed {
+    /// The day whose audiences the records get.
+    pub(crate) day: NaiveDate,
     pub(crate) outcomes: HashMap<(RecordKind, String), Outcome>,
     pub(crate) changes: Vec<Change>,
 }
 
 impl Refreshed {
+    /// A refresh on a day.
+    pub(crate) fn on(day: NaiveDate) -> Self {
+        Self {
+            day,
+            ..Self::default()
+        }
+    }
+
     /// The keys of one kind that were refreshed, sorted.
     pub(crate) fn keys_of(&self, kind: RecordKind) -> Vec<&str> {
         let mut keys: Vec<&str> = self
@@ -129,6 +147,7 @@ pub(crate) async fn refresh<D: Domain>(
             .into_iter()
             .filter(|asserted| D::OUTLIVES_RETRACTION || asserted.retracted_on.is_none())
             .collect();
+        let standing = D::standing(standing);
         let (changes, outcome) = if standing.is_empty() {
             gone.push(*key);
             deletion::<D>(key, stored)
@@ -136,14 +155,15 @@ pub(crate) async fn refresh<D: Domain>(
             let golden = D::golden(key, &standing);
             let (body, hash) =
                 canonical(&golden).map_err(|cause| Error::inconsistent(D::KIND.as_str(), cause))?;
-            let changes = changes(D::KIND, key, stored, &hash, D::reach(&golden), body);
+            let reach = D::reach_on(&golden, refreshed.day);
+            let changes = changes(D::KIND, key, stored, &hash, reach.clone(), body);
             let outcome = match changes.is_empty() {
                 true => Outcome::Unchanged,
                 false if stored.hash == ABSENT => Outcome::Created,
                 false => Outcome::Updated,
             };
             if !changes.is_empty() {
-                changed_search.push((*key, D::search_text(&golden), D::reach(&golden)));
+                changed_search.push((*key, D::search_text(&golden), reach));
             }
             records.push(golden);
             (changes, outcome)

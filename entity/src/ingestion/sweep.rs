@@ -140,7 +140,7 @@ async fn retract_some(
         .map(|subject| NewAssertion::retraction(subject.clone(), place))
         .collect();
     let touched = assertion::write(transaction, retractions).await?;
-    let refreshed = refresh_all(transaction, &run.source, &touched).await?;
+    let refreshed = refresh_all(transaction, &run.source, &touched, clock.today()).await?;
     publish(transaction, &refreshed, Some(&run.id), clock).await?;
     Ok(gone)
 }

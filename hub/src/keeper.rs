@@ -1,10 +1,11 @@
 //! Keeping the audit trail while the hub serves: heads are signed, and entries whose time is over are taken away. So are
-//! revoked tokens that have ended.
+//! revoked tokens that have ended. The feed is told of records whose time of being public began or ended.
 
 use std::time::Duration;
 
 use entity::access::forget_revoked;
 use entity::audit::{AuditKey, Retention, prune, sign_head};
+use entity::credit::refresh_due;
 use entity::{Clock, Database};
 use tokio::time::MissedTickBehavior;
 use tracing::{error, info};
@@ -30,6 +31,11 @@ pub(crate) async fn keep(db: Database, retention: Retention) {
         }
         if let Err(cause) = forget_revoked(&db, Clock::System.now()).await {
             error!(%cause, "revoked tokens that have ended cannot be forgotten");
+        }
+        match refresh_due(&db, &Clock::System).await {
+            Ok(0) => {}
+            Ok(records) => info!(records, "the time of being public began or ended"),
+            Err(cause) => error!(%cause, "the feed cannot be told of what is not public any more"),
         }
     }
 }

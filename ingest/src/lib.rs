@@ -5,6 +5,7 @@
 //! state, `bundle` holds the data that ships inside the binary.
 
 pub mod bundle;
+pub mod credit;
 mod error;
 mod fields;
 pub mod file;

@@ -116,11 +116,16 @@ impl Model {
         self.subject_kind.parse().unwrap_or(SubjectKind::NaturalPerson)
     }
 
+    /// For how long it is shown by law.
+    pub fn window_term(&self) -> PublicationTerm {
+        self.term.parse().unwrap_or(PublicationTerm::NotPublished)
+    }
+
     /// When it is shown, and what ends that.
     pub fn window(&self) -> Window {
         window(Published {
             subject: self.subject(),
-            term: Some(self.term.parse().unwrap_or(PublicationTerm::NotPublished)),
+            term: Some(self.window_term()),
             from: self.published_on.unwrap_or(self.decided_on),
             deadline: self.deadline_on,
             repaired_on: self.repaired_on,

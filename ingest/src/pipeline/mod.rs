@@ -127,7 +127,9 @@ impl Ingester {
             Adapter::StandardsCatalogue
             | Adapter::EnterpriseStandardPlatform
             | Adapter::EnterpriseRegister
-            | Adapter::MandatoryLimits => {
+            | Adapter::MandatoryLimits
+            | Adapter::DoublePublicity
+            | Adapter::CreditListings => {
                 let short = name.rsplit('/').next().unwrap_or(name);
                 file::object::store_bytes(&self.data_dir, short, &bundle::file(name)?)?
             }
@@ -174,6 +176,7 @@ impl Ingester {
         };
         let outcome = self.work(new, &object, opened, &lease, observer).await;
         lease.release(&self.db).await?;
+        entity::credit::refresh_due(&self.db, &self.clock).await?;
         outcome
     }
 

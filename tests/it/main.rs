@@ -11,6 +11,7 @@ mod audit;
 mod change;
 mod check;
 mod crawl;
+mod credit;
 mod declaration;
 mod embargo;
 mod golden;

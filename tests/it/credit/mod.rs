@@ -1,0 +1,9 @@
+//! Credit: what files of double publicity and of lists become, and who sees it on which day.
+
+mod bad_row;
+mod forms;
+mod history;
+mod office;
+mod order;
+mod persons;
+mod publication;

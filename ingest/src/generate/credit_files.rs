@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::credit::{CreditFile, CreditRow};
+use super::credit::CreditRow;
+use super::credit_file::CreditFile;
 use super::{Generator, Plan};
 use crate::pipeline::{Adapter, Request};
 
@@ -105,7 +106,7 @@ impl Written {
         if self.file.is_ndjson() {
             return Ok(());
         }
-        self.line(self.file.headers())
+        self.line(&self.file.headers())
     }
 
     fn write(&mut self, (file, cells): &CreditRow) -> io::Result<()> {

@@ -11,6 +11,7 @@ mod catalogue;
 mod chance;
 mod credit;
 mod credit_code;
+mod credit_file;
 mod credit_files;
 mod declaration;
 mod delivery;
@@ -36,7 +37,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use credit::{CreditFile, CreditRow};
+pub use credit::CreditRow;
+pub use credit_file::CreditFile;
 pub use enterprise::RegisterRow;
 pub use fault::*;
 pub use flat::{FLAT_HEADERS, csv_form};

@@ -1,8 +1,8 @@
 //! Listings (经营异常名录, 严重违法失信名单): the table, and the golden record with the days on which it is shown.
 
 use chrono::NaiveDate;
-use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
+use sea_orm::{Condition, DatabaseTransaction};
 use serde::Serialize;
 
 use super::listing_claim::ListingClaim;
@@ -75,7 +75,11 @@ credit_table!("credit_listing", ListingList, by ListedOn as "listed_on", listed_
     match filter.listed_on {
         Some(day) => condition
             .add(Column::ListedOn.lte(day))
-            .add(Column::RemovedOn.is_null().or(Column::RemovedOn.gt(day))),
+            .add(
+                Condition::any()
+                    .add(Column::RemovedOn.is_null())
+                    .add(Column::RemovedOn.gt(day)),
+            ),
         None => condition,
     }
 });

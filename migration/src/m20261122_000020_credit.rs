@@ -37,7 +37,7 @@ impl MigrationTrait for Migration {
         let decision = format!("{named}, document_number text NOT NULL, document_key {key} NOT NULL");
         let tables = [
             format!(
-                "CREATE TABLE licence ({decision}, document_name text, kind text, certificate_name text, certificate_number text, \
+                "CREATE TABLE licence ({decision}, document_name text, kind {key}, certificate_name text, certificate_number text, \
                  content text, decided_on date NOT NULL, valid_from date, valid_until date, organ text, organ_code text, \
                  status {key}, status_word text, remark text, received_on date NOT NULL, {end})"
             ),

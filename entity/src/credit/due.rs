@@ -1,8 +1,9 @@
 //! What the passing of days does: records that begin or cease to be public without anybody saying anything new.
 
-use super::{Listings, Penalties};
+use super::{Licences, Listings, Penalties};
 use crate::db::rows;
 use crate::ingestion::{Domain, recompute};
+use crate::record::RecordKind;
 use crate::{Clock, Database, Result};
 
 /// Working days within which a decision is handed in (双公示: 7 个工作日).
@@ -15,7 +16,24 @@ const CHUNK: i64 = 500;
 pub async fn refresh_due(db: &Database, clock: &Clock) -> Result<u64> {
     let penalties = refresh::<Penalties>(db, clock, "penalty").await?;
     let listings = refresh::<Listings>(db, clock, "credit_listing").await?;
+    for kind in [Penalties::KIND, Listings::KIND, Licences::KIND] {
+        forget(db, kind).await?;
+    }
     Ok(penalties + listings)
+}
+
+/// What is not public any more, or was withdrawn, is not to be read in the past of the feed either: events that told the public of
+/// it are emptied, and say LEAVE to whoever reads the feed from before.
+async fn forget(db: &Database, kind: RecordKind) -> Result<()> {
+    let kind = kind.as_str();
+    let sql = format!(
+        "UPDATE feed SET op = 'LEAVE', body = 'null' WHERE kind = '{kind}' AND audience = 'PUBLIC' AND op IN ('UPSERT', 'ENTER') \
+         AND record_key IN (SELECT r.key FROM record r WHERE r.kind = '{kind}' AND (r.audience <> 'PUBLIC' OR r.hash = ''))"
+    );
+    let transaction = db.begin().await?;
+    rows::execute(&transaction, sql, []).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 async fn refresh<D: Domain>(db: &Database, clock: &Clock, table: &str) -> Result<u64> {

@@ -19,7 +19,7 @@ const SERIOUS: u32 = 8;
 /// Of 1,000 penalties and listings that are old enough, how many are repaired or left again.
 const LEFT: u32 = 450;
 /// Of 1,000 penalties, how many are withdrawn later.
-const WITHDRAWN: u32 = 20;
+const WITHDRAWN: u32 = 60;
 /// Of 1,000 decisions, how many have each fault.
 const FAULTY: u32 = 10;
 /// Risk classes and how often each is given.

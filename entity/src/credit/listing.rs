@@ -1,8 +1,8 @@
 //! Listings (经营异常名录, 严重违法失信名单): the table, and the golden record with the days on which it is shown.
 
 use chrono::NaiveDate;
+use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, DatabaseTransaction};
 use serde::Serialize;
 
 use super::listing_claim::ListingClaim;

@@ -4,7 +4,7 @@ use entity::Scope;
 use entity::ingestion::QuarantineFilter;
 use entity::page::{List, PageRequest};
 use serde_json::json;
-use support::{Engine, on_both};
+use support::on_both;
 
 use super::office::{LISTS, Office, PENALTIES, PUBLICITY, Penalty, RATINGS, REPAIRS, date};
 use crate::declaration::record::credit_code;

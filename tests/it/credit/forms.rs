@@ -1,7 +1,7 @@
 //! A row of each form comes out of the schema, with where it comes from.
 
 use serde_json::{Value, json};
-use support::{Engine, on_both};
+use support::on_both;
 
 use super::office::{
     ABNORMAL, LICENCES, LISTS, Office, PENALTIES, PUBLICITY, RATINGS, REPAIRS, SERIOUS, date,

@@ -10,7 +10,7 @@ use entity::value::RegionCode;
 use ingest::{Adapter, Ingester, Silent};
 use serde_json::Value;
 use support::chance::seed;
-use support::{Chance, Engine, on_both, repeat};
+use support::{Chance, on_both, repeat};
 
 use super::office::{
     ABNORMAL, LICENCES, LISTS, Office, PENALTIES, PUBLICITY, Penalty, REPAIRS, after, date, noon,

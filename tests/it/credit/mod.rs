@@ -2,6 +2,7 @@
 
 mod bad_row;
 mod forms;
+mod generated;
 mod history;
 mod office;
 mod order;

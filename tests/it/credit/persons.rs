@@ -3,7 +3,7 @@
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
 use support::bureau::{enterprise, staff};
-use support::{Engine, on_both};
+use support::on_both;
 
 use super::office::{LICENCES, Office, PENALTIES, PUBLICITY, Penalty, date};
 use crate::declaration::record::credit_code;

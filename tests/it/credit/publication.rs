@@ -6,7 +6,7 @@ use entity::page::{List, PageRequest};
 use entity::value::RegionCode;
 use entity::{Scope, change};
 use serde_json::json;
-use support::{Engine, on_both};
+use support::on_both;
 
 use super::office::{LISTS, Office, PENALTIES, PUBLICITY, Penalty, REPAIRS, after, date, noon};
 use crate::declaration::record::credit_code;

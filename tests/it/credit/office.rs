@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use api::identity::Grant;
 use chrono::{DateTime, Days, NaiveDate};
 use entity::{Clock, Database};
+use ingest::file::spreadsheet::{COMMAND, Program};
 use ingest::{Adapter, Ingester, Report, Request, Silent};
 use serde_json::{Value, json};
 use support::bureau::Bureau;
@@ -87,7 +88,14 @@ impl Office {
             complete: false,
         };
         let folder = self.database.folder().join("data");
-        let ingester = Ingester::new(self.db.clone(), noon(today), folder).await.unwrap();
+        let mut ingester = Ingester::new(self.db.clone(), noon(today), folder).await.unwrap();
+        if ending == "xlsx" {
+            // Only the binary can read workbooks.
+            ingester = ingester.reading_workbooks_with(Program {
+                path: support::hub::binary().to_owned(),
+                arguments: vec![COMMAND.into()],
+            });
+        }
         match ingester.ingest(&request, &Silent).await {
             Ok(report) => report,
             Err(error) => panic!("{error}"),

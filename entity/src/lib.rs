@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod change;
 pub mod classification;
 pub mod clock;
+pub mod credit;
 pub mod db;
 pub mod declaration;
 pub mod embargo;

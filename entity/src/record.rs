@@ -30,6 +30,16 @@ pub enum RecordKind {
     MandatoryLimit,
     /// 监管批注
     Annotation,
+    /// 行政许可
+    Licence,
+    /// 行政处罚
+    Penalty,
+    /// 经营异常名录、严重违法失信名单
+    CreditListing,
+    /// 信用修复
+    CreditRepair,
+    /// 信用风险分类
+    RiskRating,
 }
 
 impl RecordKind {
@@ -39,7 +49,7 @@ impl RecordKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::Standard,
         Self::StandardProject,
         Self::Region,
@@ -51,6 +61,11 @@ impl RecordKind {
         Self::Declaration,
         Self::MandatoryLimit,
         Self::Annotation,
+        Self::Licence,
+        Self::Penalty,
+        Self::CreditListing,
+        Self::CreditRepair,
+        Self::RiskRating,
     ];
 
     /// As stored, in the feed and in node ids.
@@ -67,6 +82,11 @@ impl RecordKind {
             Self::Declaration => "Declaration",
             Self::MandatoryLimit => "MandatoryLimit",
             Self::Annotation => "Annotation",
+            Self::Licence => "Licence",
+            Self::Penalty => "Penalty",
+            Self::CreditListing => "CreditListing",
+            Self::CreditRepair => "CreditRepair",
+            Self::RiskRating => "RiskRating",
         }
     }
 }

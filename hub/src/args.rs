@@ -153,7 +153,8 @@ pub(crate) struct Listen {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ingest {
     /// standards-catalogue (lists of standards), reference (divisions, classifications, holidays),
-    /// enterprise-standard-platform (declarations) or enterprise-register (lists of enterprises).
+    /// enterprise-standard-platform (declarations), enterprise-register (lists of enterprises), mandatory-limits, double-publicity
+    /// (licences and penalties) or credit-listings (lists, repairs, risk classes).
     pub(crate) adapter: String,
     /// The file; for `reference`, the folder of files that belong together; for `enterprise-standard-platform` also
     /// `exchange-table` (the hub's own table that a neighbour writes to) or the http address of a platform.

@@ -1,11 +1,12 @@
 //! Keeping order while the hub serves: heads of the audit trail are signed, and what has had its time is taken away: its entries,
-//! revoked tokens, and changes in the feed.
+//! revoked tokens, and changes in the feed. The feed is told of records whose time of being public began or ended.
 
 use std::time::Duration;
 
 use entity::access::forget_revoked;
 use entity::audit::{AuditKey, Retention, prune, sign_head};
 use entity::change::{self, FeedRetention};
+use entity::credit::refresh_due;
 use entity::{Clock, Database};
 use tokio::time::MissedTickBehavior;
 use tracing::{error, info};
@@ -34,6 +35,11 @@ pub(crate) async fn keep(db: Database, retention: Retention, feed: FeedRetention
         }
         if let Err(cause) = forget_revoked(&db, Clock::System.now()).await {
             error!(%cause, "revoked tokens that have ended cannot be forgotten");
+        }
+        match refresh_due(&db, &Clock::System).await {
+            Ok(0) => {}
+            Ok(records) => info!(records, "the time of being public began or ended"),
+            Err(cause) => error!(%cause, "the feed cannot be told of what is not public any more"),
         }
     }
 }

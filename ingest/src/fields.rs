@@ -59,6 +59,31 @@ impl Fields {
     }
 }
 
+/// Why a row cannot be used: the field at fault, and what to do about it.
+pub(crate) struct Fault {
+    pub(crate) field: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) remedy: &'static str,
+}
+
+impl Fault {
+    /// The row refused, with the column of the file that the field stands in.
+    pub(crate) fn reject(self, form: &Form, raw: String) -> Reject {
+        Reject {
+            field: form
+                .columns
+                .iter()
+                .find(|(_, field)| *field == self.field)
+                .map(|(header, _)| header.clone()),
+            code: self.code,
+            message: self.message,
+            remedy: self.remedy.to_owned(),
+            raw,
+        }
+    }
+}
+
 /// The row of a record with its fields and what is kept of it if it is refused; a record that cannot be cut into cells
 /// is refused at once.
 pub(crate) fn begin(

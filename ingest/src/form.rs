@@ -60,6 +60,9 @@ pub struct Form {
     /// Member of an object in a list (`products`, `indicators`) to field.
     #[serde(default)]
     pub members: BTreeMap<String, String>,
+    /// Numbers that the reading of the form rests on, such as from where an amount is odd.
+    #[serde(default)]
+    pub thresholds: BTreeMap<String, i64>,
 }
 
 /// A file whose form was recognised.

@@ -6,6 +6,7 @@
 
 pub mod bundle;
 mod cell;
+pub mod credit;
 mod error;
 pub mod export;
 mod fields;

@@ -23,6 +23,7 @@ mod m20261121_000016_annotation;
 mod m20261121_000017_access;
 mod m20261122_000018_visible_head;
 mod m20261122_000019_feed_detail;
+mod m20261122_000020_credit;
 mod m20261122_000023_raw_key;
 mod wall;
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000017_access::Migration),
             Box::new(m20261122_000018_visible_head::Migration),
             Box::new(m20261122_000019_feed_detail::Migration),
+            Box::new(m20261122_000020_credit::Migration),
             Box::new(m20261122_000023_raw_key::Migration),
         ]
     }

@@ -12,6 +12,7 @@ mod canary;
 mod change;
 mod check;
 mod crawl;
+mod credit;
 mod declaration;
 mod embargo;
 mod golden;

@@ -6,6 +6,7 @@ use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::access::{Identity, Permission};
 use entity::audit::Asked;
+use entity::credit::Today;
 use entity::{Clock, Database, Scope};
 
 use super::error::ApiError;
@@ -36,10 +37,10 @@ pub(crate) struct Viewer {
 }
 
 impl Viewer {
-    /// Whoever sent a request, in a hub in which everybody may declare or only enterprises for themselves.
-    pub(crate) fn new(db: &Database, asked: Asked, declaring: bool) -> Self {
+    /// Whoever sent a request on a day, in a hub in which everybody may declare or only enterprises for themselves.
+    pub(crate) fn new(db: &Database, asked: Asked, declaring: bool, today: NaiveDate) -> Self {
         let scope = Scope::of(&asked.identity);
-        let loaders = Arc::new(Loaders::new(db, &scope));
+        let loaders = Arc::new(Loaders::new(db, &scope, Today(today)));
         Self {
             may_declare: declaring || scope.allows(Permission::Declare),
             asked,

@@ -4,6 +4,7 @@ mod annotation;
 mod audit;
 mod change;
 mod context;
+mod credit;
 mod declaration;
 mod enterprise;
 mod enums;
@@ -55,6 +56,7 @@ pub struct Query(
     change::ChangeQuery,
     hub::HubQuery,
     viewer::ViewerQuery,
+    credit::CreditQuery,
 );
 
 /// 变更入口。预期之中的拒绝是结果的一部分，不是错误。

@@ -10,6 +10,7 @@ use entity::record::RecordKind;
 
 use super::annotation::Annotation;
 use super::context::ContextExt;
+use super::credit::{CreditListing, CreditRepair, Licence, Penalty, RiskRating};
 use super::declaration::Declaration;
 use super::enterprise::Enterprise;
 use super::error::ApiError;
@@ -39,6 +40,11 @@ pub(crate) enum Node {
     Product(Product),
     Declaration(Declaration),
     Annotation(Annotation),
+    Licence(Licence),
+    Penalty(Penalty),
+    CreditListing(CreditListing),
+    CreditRepair(CreditRepair),
+    RiskRating(RiskRating),
 }
 
 /// The id of a record.
@@ -135,6 +141,26 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         load(&loaders.annotation, key)
             .await?
             .map(|found| Node::Annotation(Annotation(found)))
+    } else if kind == RecordKind::Licence.as_str() {
+        load(&loaders.credit.licence, key)
+            .await?
+            .map(|found| Node::Licence(Licence(found)))
+    } else if kind == RecordKind::Penalty.as_str() {
+        load(&loaders.credit.penalty, key)
+            .await?
+            .map(|found| Node::Penalty(Penalty(found)))
+    } else if kind == RecordKind::CreditListing.as_str() {
+        load(&loaders.credit.listing, key)
+            .await?
+            .map(|found| Node::CreditListing(CreditListing(found)))
+    } else if kind == RecordKind::CreditRepair.as_str() {
+        load(&loaders.credit.repair, key)
+            .await?
+            .map(|found| Node::CreditRepair(CreditRepair(found)))
+    } else if kind == RecordKind::RiskRating.as_str() {
+        load(&loaders.credit.rating, key)
+            .await?
+            .map(|found| Node::RiskRating(RiskRating(found)))
     } else {
         None
     })

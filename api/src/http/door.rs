@@ -142,6 +142,6 @@ impl Door {
 
     /// What resolvers know of who asks.
     pub(super) fn viewer(&self, asked: audit::Asked) -> Viewer {
-        Viewer::new(&self.db, asked, self.declaring)
+        Viewer::new(&self.db, asked, self.declaring, self.clock.today())
     }
 }

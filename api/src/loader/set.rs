@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::annotation::{self, Annotation};
 use entity::classification;
+use entity::credit::Today;
 use entity::declaration::{self, Declaration, DeclarationVersion, Execution, Finding, Moment};
 use entity::enterprise::{self, Enterprise, Former};
 use entity::ingestion::assertion::{self, StoredAssertion};
@@ -17,11 +18,12 @@ use entity::standard::{self, Project, Standard, Succession};
 use entity::{Database, Scope};
 
 use super::batch::{Edge, edge};
+use super::credit::CreditLoaders;
 
-type ToOne<T> = Edge<String, Option<Arc<T>>>;
+pub(super) type ToOne<T> = Edge<String, Option<Arc<T>>>;
 type ToMany<T> = Edge<String, Arc<Vec<T>>>;
 /// The first rows of a parent: which kind of parent, its key, how many.
-type FirstOf<P, T> = Edge<(P, String, u64), Arc<Vec<T>>>;
+pub(super) type FirstOf<P, T> = Edge<(P, String, u64), Arc<Vec<T>>>;
 /// As known at an instant, or now.
 type ToManyAt<T> = Edge<(String, Option<DateTime<Utc>>), Arc<Vec<T>>>;
 type ToManyOn<T> = Edge<(String, NaiveDate), Arc<Vec<T>>>;
@@ -57,6 +59,7 @@ pub(crate) struct Loaders {
     pub(crate) region_ancestors: ToManyOn<RegionPeriod>,
     pub(crate) region_children: ToManyOn<RegionPeriod>,
     pub(crate) refusals: ToMany<Refusal>,
+    pub(crate) credit: CreditLoaders,
 }
 
 /// An edge of the request: the database and the scope go with every batch.
@@ -77,16 +80,18 @@ macro_rules! scoped {
     }};
 }
 
-fn one<T>(value: T) -> Option<Arc<T>> {
+pub(super) use scoped;
+
+pub(super) fn one<T>(value: T) -> Option<Arc<T>> {
     Some(Arc::new(value))
 }
 
-fn many<T>(values: Vec<T>) -> Arc<Vec<T>> {
+pub(super) fn many<T>(values: Vec<T>) -> Arc<Vec<T>> {
     Arc::new(values)
 }
 
 impl Loaders {
-    pub(crate) fn new(db: &Database, scope: &Scope) -> Self {
+    pub(crate) fn new(db: &Database, scope: &Scope, today: Today) -> Self {
         Self {
             standard: scoped!(
                 db,
@@ -262,6 +267,7 @@ impl Loaders {
                 |db, scope, keys| ingestion::refusals_of(db, scope, &keys),
                 many
             ),
+            credit: CreditLoaders::new(db, scope, today),
         }
     }
 }

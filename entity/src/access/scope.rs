@@ -3,6 +3,7 @@
 //! Every read takes a [`Scope`] and starts from [`Visible::visible`]. A row that is not visible and a row that does not
 //! exist answer alike.
 
+use chrono::NaiveDate;
 use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, QueryFilter, Select};
 
@@ -169,14 +170,35 @@ impl Scope {
     /// The predicate over the columns `audience` and `region` of a table or alias. It holds nothing but fixed words and the
     /// digits of a region code.
     pub(crate) fn sql(&self, table: &str) -> String {
-        let public = format!("{table}.audience = '{}'", Audience::Public.as_str());
+        self.sql_for(&format!("{table}.audience"), table)
+    }
+
+    /// The same for an audience that is computed.
+    fn sql_for(&self, audience: &str, table: &str) -> String {
+        let public = format!("{audience} = '{}'", Audience::Public.as_str());
         let inner = self.inner().map(|audience| format!("'{}'", audience.as_str()));
-        let inner = format!("{table}.audience IN ({})", inner.collect::<Vec<_>>().join(", "));
+        let inner = format!("{audience} IN ({})", inner.collect::<Vec<_>>().join(", "));
         match self.district() {
             District::Nowhere => public,
             District::Everywhere => format!("({public} OR {inner})"),
             District::Of(district) => format!("({public} OR ({inner} AND {}))", inside(district, table)),
         }
+    }
+
+    /// The same for a table whose rows belong to an enterprise and are public for a time, from the day in the column `public_from` to
+    /// the one before `public_until`: before and after, a public row is for its enterprise.
+    pub(crate) fn sql_dated(&self, table: &str, today: NaiveDate) -> String {
+        let (public, enterprise) = (Audience::Public.as_str(), Audience::Enterprise.as_str());
+        let audience = format!(
+            "(CASE WHEN {table}.audience = '{public}' AND ({table}.public_from > '{today}' OR {table}.public_until <= '{today}') \
+             THEN '{enterprise}' ELSE {table}.audience END)"
+        );
+        let seen = self.sql_for(&audience, table);
+        let Some(own) = &self.enterprise else { return seen };
+        format!(
+            "({seen} OR ({audience} = '{enterprise}' AND {table}.owner = '{}'))",
+            own.as_str()
+        )
     }
 
     /// The same for a table whose rows can belong to an enterprise: its credit code stands in the column `owner`.

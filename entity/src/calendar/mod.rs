@@ -1,5 +1,7 @@
 //! The calendar of days off and make-up working days (节假日安排), by the yearly notices of the State Council.
 
+mod working;
+
 use chrono::NaiveDate;
 use sea_orm::DatabaseTransaction;
 use sea_orm::entity::prelude::*;
@@ -10,6 +12,8 @@ use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};
 use crate::search::SearchText;
+
+pub use working::{WorkingDays, terms};
 
 /// What a source says about a day.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -19,14 +19,14 @@ pub(crate) trait Parent: Copy + Ord + std::hash::Hash {
 
     /// A statement that gives the pairs `parent` and `key` of the row, for the parents in parameter `$1`.
     fn pairs(self, backend: DbBackend, scope: &Scope) -> String;
-}
 
-/// Whether the reader may see the row `d`.
-fn seen<P: Parent>(scope: &Scope) -> String {
-    if P::OWNED {
-        scope.sql_owned("d")
-    } else {
-        scope.sql("d")
+    /// Whether the reader may see the row `d`.
+    fn seen(self, scope: &Scope) -> String {
+        if Self::OWNED {
+            scope.sql_owned("d")
+        } else {
+            scope.sql("d")
+        }
     }
 }
 
@@ -58,7 +58,7 @@ pub(crate) async fn first_of<P: Parent, M: FromQueryResult>(
             order = P::ORDER,
             pairs = parent.pairs(db.engine().backend(), scope),
             table = P::TABLE,
-            seen = seen::<P>(scope),
+            seen = parent.seen(scope),
         );
         let most = i64::try_from(limit).unwrap_or(i64::MAX);
         for row in rows::query(&reader, sql, [rows::parameter(&keys)?, most.into()]).await? {
@@ -89,7 +89,7 @@ pub(crate) async fn counts_of<P: Parent>(
             "SELECT p.parent, count(*) AS rows FROM ({}) p JOIN {} d ON d.key = p.key AND {} GROUP BY p.parent",
             parent.pairs(db.engine().backend(), scope),
             P::TABLE,
-            seen::<P>(scope),
+            parent.seen(scope),
         );
         for row in rows::query(&reader, sql, [rows::parameter(&keys)?]).await? {
             let count: i64 = row.try_get("", "rows")?;

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::calendar::HolidayClaim;
 use crate::classification::ClassificationClaim;
+use crate::credit::{LicenceClaim, ListingClaim, PenaltyClaim, RatingClaim, RepairClaim};
 use crate::declaration::DeclarationClaim;
 use crate::enterprise::EnterpriseClaim;
 use crate::limit::LimitClaim;
@@ -37,6 +38,16 @@ pub enum Claim {
     Declaration(Box<DeclarationClaim>),
     /// About a mandatory limit.
     Limit(Box<LimitClaim>),
+    /// About a licence.
+    Licence(Box<LicenceClaim>),
+    /// About a penalty.
+    Penalty(Box<PenaltyClaim>),
+    /// About a listing.
+    Listing(Box<ListingClaim>),
+    /// About a repair.
+    Repair(Box<RepairClaim>),
+    /// About a risk class.
+    Rating(Box<RatingClaim>),
     /// That a record, or a part of one, is gone at the source.
     Retraction(Retraction),
 }
@@ -67,6 +78,11 @@ impl Claim {
             Self::Product(_) => RecordKind::Product,
             Self::Declaration(_) => RecordKind::Declaration,
             Self::Limit(_) => RecordKind::MandatoryLimit,
+            Self::Licence(_) => RecordKind::Licence,
+            Self::Penalty(_) => RecordKind::Penalty,
+            Self::Listing(_) => RecordKind::CreditListing,
+            Self::Repair(_) => RecordKind::CreditRepair,
+            Self::Rating(_) => RecordKind::RiskRating,
             Self::Retraction(retraction) => retraction.kind,
         }
     }
@@ -84,6 +100,11 @@ impl Claim {
             Self::Product(claim) => &claim.key,
             Self::Declaration(claim) => &claim.key,
             Self::Limit(claim) => &claim.key,
+            Self::Licence(claim) => &claim.key,
+            Self::Penalty(claim) => &claim.key,
+            Self::Listing(claim) => &claim.key,
+            Self::Repair(claim) => &claim.key,
+            Self::Rating(claim) => &claim.key,
             Self::Retraction(retraction) => &retraction.key,
         }
     }

@@ -8,12 +8,14 @@ use sea_orm::DatabaseTransaction;
 use super::assertion::{self, NewAssertion, Place, Subject};
 use super::claim::Claim;
 use super::count::{Counts, Outcome};
-use super::domain::{Domain, Refreshed, refresh};
+use super::domain::{Domain, Occasion, Refreshed, refresh};
 use super::lease::Lease;
 use super::{quarantine, run};
 use crate::calendar::Holidays;
 use crate::change::{self, ChangeReason};
 use crate::classification::Classifications;
+use crate::clock::china_day;
+use crate::credit::{Licences, Listings, Penalties, Ratings, Repairs};
 use crate::declaration::Declarations;
 use crate::enterprise::Enterprises;
 use crate::limit::Limits;
@@ -82,13 +84,11 @@ pub async fn commit(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, refreshed) = write(
-        &transaction,
-        run,
-        ChangeReason::of(&transaction, run).await?,
-        &chunk.rows,
-    )
-    .await?;
+    let occasion = Occasion {
+        day: china_day(now),
+        reason: ChangeReason::of(&transaction, run).await?,
+    };
+    let (counts, refreshed) = write(&transaction, run, &chunk.rows, occasion).await?;
     quarantine::add(&transaction, run, &chunk.rows, now).await?;
     run::advance(&transaction, run, chunk.checkpoint, counts).await?;
     publish(&transaction, &refreshed, Some(&run.id), clock).await?;
@@ -107,7 +107,11 @@ pub async fn redrive(
     let now = clock.now();
     let transaction = db.begin().await?;
     lease.renew(&transaction, now).await?;
-    let (counts, refreshed) = write(&transaction, run, ChangeReason::Reprocessing, rows).await?;
+    let occasion = Occasion {
+        day: china_day(now),
+        reason: ChangeReason::Reprocessing,
+    };
+    let (counts, refreshed) = write(&transaction, run, rows, occasion).await?;
     quarantine::retried(&transaction, run, rows).await?;
     run::recount(&transaction, run, counts).await?;
     publish(&transaction, &refreshed, Some(&run.id), clock).await?;
@@ -118,8 +122,8 @@ pub async fn redrive(
 pub(super) async fn write(
     transaction: &DatabaseTransaction,
     run: &run::Model,
-    reason: ChangeReason,
     rows: &[Row],
+    occasion: Occasion,
 ) -> Result<(Counts, Refreshed)> {
     let mut assertions = Vec::new();
     for row in rows {
@@ -138,7 +142,7 @@ pub(super) async fn write(
         }
     }
     let said = assertion::write(transaction, assertions).await?;
-    let refreshed = refresh_all(transaction, &run.source, reason, &said).await?;
+    let refreshed = refresh_all(transaction, &run.source, &said, occasion).await?;
     let counts = count(rows, refreshed.outcomes.clone(), &said);
     Ok((counts, refreshed))
 }
@@ -166,10 +170,10 @@ pub(super) async fn publish(
 pub(super) async fn refresh_all(
     transaction: &DatabaseTransaction,
     source: &str,
-    reason: ChangeReason,
     said: &[Subject],
+    occasion: Occasion,
 ) -> Result<Refreshed> {
-    let mut refreshed = Refreshed::default();
+    let mut refreshed = Refreshed::on(occasion);
     if said.is_empty() {
         return Ok(refreshed);
     }
@@ -179,37 +183,45 @@ pub(super) async fn refresh_all(
     let of = said.iter().filter(|subject| !subject.key.is_empty());
     touched.extend(of.map(|subject| (subject.kind.clone(), subject.key.clone())));
     let touched = Touched::new(&touched);
+    touched.refresh::<Standards>(transaction, &mut refreshed).await?;
+    touched.refresh::<Projects>(transaction, &mut refreshed).await?;
+    touched.refresh::<Regions>(transaction, &mut refreshed).await?;
     touched
-        .refresh::<Standards>(transaction, reason, &mut refreshed)
+        .refresh::<RegionChanges>(transaction, &mut refreshed)
         .await?;
     touched
-        .refresh::<Projects>(transaction, reason, &mut refreshed)
+        .refresh::<Classifications>(transaction, &mut refreshed)
         .await?;
+    touched.refresh::<Holidays>(transaction, &mut refreshed).await?;
     touched
-        .refresh::<Regions>(transaction, reason, &mut refreshed)
+        .refresh::<Enterprises>(transaction, &mut refreshed)
         .await?;
+    touched.refresh::<Products>(transaction, &mut refreshed).await?;
+    touched.refresh::<Limits>(transaction, &mut refreshed).await?;
     touched
-        .refresh::<RegionChanges>(transaction, reason, &mut refreshed)
+        .refresh::<Declarations>(transaction, &mut refreshed)
         .await?;
-    touched
-        .refresh::<Classifications>(transaction, reason, &mut refreshed)
-        .await?;
-    touched
-        .refresh::<Holidays>(transaction, reason, &mut refreshed)
-        .await?;
-    touched
-        .refresh::<Enterprises>(transaction, reason, &mut refreshed)
-        .await?;
-    touched
-        .refresh::<Products>(transaction, reason, &mut refreshed)
-        .await?;
-    touched
-        .refresh::<Limits>(transaction, reason, &mut refreshed)
-        .await?;
-    touched
-        .refresh::<Declarations>(transaction, reason, &mut refreshed)
-        .await?;
+    touched.refresh::<Licences>(transaction, &mut refreshed).await?;
+    touched.refresh::<Penalties>(transaction, &mut refreshed).await?;
+    touched.refresh::<Listings>(transaction, &mut refreshed).await?;
+    touched.refresh::<Repairs>(transaction, &mut refreshed).await?;
+    touched.refresh::<Ratings>(transaction, &mut refreshed).await?;
     Ok(refreshed)
+}
+
+/// Computes records anew of which nothing new was said, because the day is another one: their audiences, and what the feed tells of
+/// that. The keys are sorted and distinct.
+pub(crate) async fn recompute<D: Domain>(db: &Database, clock: &Clock, keys: &[&str]) -> Result<()> {
+    let transaction = db.begin().await?;
+    let mut refreshed = Refreshed::on(Occasion {
+        day: clock.today(),
+        // Nobody said anything: the day did it.
+        reason: ChangeReason::Source,
+    });
+    refresh::<D>(&transaction, keys, &mut refreshed).await?;
+    publish(&transaction, &refreshed, None, clock).await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 /// The keys to refresh, by kind, sorted and distinct.
@@ -227,14 +239,13 @@ impl<'a> Touched<'a> {
     async fn refresh<D: Domain>(
         &self,
         transaction: &DatabaseTransaction,
-        reason: ChangeReason,
         refreshed: &mut Refreshed,
     ) -> Result<()> {
         let Some(keys) = self.0.get(D::KIND.as_str()) else {
             return Ok(());
         };
         let keys: Vec<&str> = keys.iter().copied().collect();
-        refresh::<D>(transaction, &keys, reason, refreshed).await
+        refresh::<D>(transaction, &keys, refreshed).await
     }
 }
 

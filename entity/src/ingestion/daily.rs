@@ -5,6 +5,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbBackend
 use sea_orm::{ConnectionTrait, IntoActiveModel};
 
 use super::commit::{Row, publish, write};
+use super::domain::Occasion;
 use super::run::{self, Model, RunState};
 use crate::access::Audience;
 use crate::change::ChangeReason;
@@ -75,7 +76,11 @@ pub(crate) async fn take(
         ..run.clone()
     };
     let checkpoint = row.row_no;
-    let (counts, refreshed) = write(transaction, &told, ChangeReason::Source, &[row]).await?;
+    let occasion = Occasion {
+        day: clock.today(),
+        reason: ChangeReason::Source,
+    };
+    let (counts, refreshed) = write(transaction, &told, &[row], occasion).await?;
     run::advance(transaction, &run, checkpoint, counts).await?;
     let id = run.id.clone();
     let mut ended = run.into_active_model();

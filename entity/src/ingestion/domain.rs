@@ -28,6 +28,10 @@ pub(crate) trait Domain {
     /// that only tell when a source was read stay out of it.
     type Golden: Serialize;
 
+    /// The claims that make the record, of those that were not taken back; without one there is no record.
+    fn standing(claims: Vec<Asserted<Self::Claim>>) -> Vec<Asserted<Self::Claim>> {
+        claims
+    }
     /// The golden record: a pure function of the claims, which are never empty and come in order of precedence.
     fn golden(key: &str, claims: &[Asserted<Self::Claim>]) -> Self::Golden;
     /// Who the record is for.
@@ -35,6 +39,10 @@ pub(crate) trait Domain {
     /// Why it changed, where the record itself tells.
     fn reason(_golden: &Self::Golden) -> Option<ChangeReason> {
         None
+    }
+    /// The same on a day, for records that are public for a time.
+    fn reach_on(golden: &Self::Golden, _day: NaiveDate) -> Reach {
+        Self::reach(golden)
     }
     /// What search finds it by.
     fn search_text(golden: &Self::Golden) -> Option<SearchText>;
@@ -57,14 +65,33 @@ pub(crate) struct Asserted<C> {
     pub(crate) retracted_on: Option<NaiveDate>,
 }
 
+/// What records are computed anew for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Occasion {
+    /// The day whose audiences the records get.
+    pub(crate) day: NaiveDate,
+    /// Why they change, where the record itself does not tell.
+    pub(crate) reason: ChangeReason,
+}
+
 /// What a refresh did: the outcome per key, and the events for the feed.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Refreshed {
+    occasion: Occasion,
     pub(crate) outcomes: HashMap<(RecordKind, String), Outcome>,
     pub(crate) changes: Vec<Change>,
 }
 
 impl Refreshed {
+    /// A refresh that did nothing yet.
+    pub(crate) fn on(occasion: Occasion) -> Self {
+        Self {
+            occasion,
+            outcomes: HashMap::new(),
+            changes: Vec::new(),
+        }
+    }
+
     /// The keys of one kind that were refreshed, sorted.
     pub(crate) fn keys_of(&self, kind: RecordKind) -> Vec<&str> {
         let mut keys: Vec<&str> = self
@@ -114,7 +141,6 @@ const RECORD: &rows::Columns = &[
 pub(crate) async fn refresh<D: Domain>(
     transaction: &DatabaseTransaction,
     keys: &[&str],
-    reason: ChangeReason,
     refreshed: &mut Refreshed,
 ) -> Result<()> {
     if keys.is_empty() {
@@ -134,6 +160,7 @@ pub(crate) async fn refresh<D: Domain>(
             .into_iter()
             .filter(|asserted| D::OUTLIVES_RETRACTION || asserted.retracted_on.is_none())
             .collect();
+        let standing = D::standing(standing);
         let (changes, outcome) = if standing.is_empty() {
             gone.push(*key);
             deletion::<D>(key, stored)
@@ -141,15 +168,16 @@ pub(crate) async fn refresh<D: Domain>(
             let golden = D::golden(key, &standing);
             let (body, hash) =
                 canonical(&golden).map_err(|cause| Error::inconsistent(D::KIND.as_str(), cause))?;
-            let reason = D::reason(&golden).unwrap_or(reason);
-            let changes = changes((D::KIND, key), stored, &hash, D::reach(&golden), body, reason);
+            let reason = D::reason(&golden).unwrap_or(refreshed.occasion.reason);
+            let reach = D::reach_on(&golden, refreshed.occasion.day);
+            let changes = changes((D::KIND, key), stored, &hash, reach.clone(), body, reason);
             let outcome = match changes.is_empty() {
                 true => Outcome::Unchanged,
                 false if stored.hash == ABSENT => Outcome::Created,
                 false => Outcome::Updated,
             };
             if !changes.is_empty() {
-                changed_search.push((*key, D::search_text(&golden), D::reach(&golden)));
+                changed_search.push((*key, D::search_text(&golden), reach));
             }
             records.push(golden);
             (changes, outcome)

@@ -2,6 +2,7 @@
 
 use super::assertion::StoredAssertion;
 use super::field::{self, Conflict, Contribution};
+use crate::credit::{LicenceClaim, ListingClaim, PenaltyClaim, RatingClaim, RepairClaim};
 use crate::enterprise::EnterpriseClaim;
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
@@ -14,6 +15,11 @@ pub fn contributions(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Resu
         RecordKind::Standard => field::contributions::<StandardClaim>(assertions),
         RecordKind::Enterprise => field::contributions::<EnterpriseClaim>(assertions),
         RecordKind::Product => field::contributions::<ProductClaim>(assertions),
+        RecordKind::Licence => field::contributions::<LicenceClaim>(assertions),
+        RecordKind::Penalty => field::contributions::<PenaltyClaim>(assertions),
+        RecordKind::CreditListing => field::contributions::<ListingClaim>(assertions),
+        RecordKind::CreditRepair => field::contributions::<RepairClaim>(assertions),
+        RecordKind::RiskRating => field::contributions::<RatingClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }
@@ -24,6 +30,11 @@ pub fn conflicts(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Result<V
         RecordKind::Standard => field::conflicts::<StandardClaim>(assertions),
         RecordKind::Enterprise => field::conflicts::<EnterpriseClaim>(assertions),
         RecordKind::Product => field::conflicts::<ProductClaim>(assertions),
+        RecordKind::Licence => field::conflicts::<LicenceClaim>(assertions),
+        RecordKind::Penalty => field::conflicts::<PenaltyClaim>(assertions),
+        RecordKind::CreditListing => field::conflicts::<ListingClaim>(assertions),
+        RecordKind::CreditRepair => field::conflicts::<RepairClaim>(assertions),
+        RecordKind::RiskRating => field::conflicts::<RatingClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }

@@ -24,6 +24,7 @@ pub mod source;
 mod sweep;
 
 pub use claim::{Claim, Retraction};
+pub(crate) use commit::recompute;
 pub use commit::{Chunk, Reject, Row, RowContent, commit, redrive};
 pub use count::Counts;
 pub(crate) use domain::{Asserted, Domain, changes, lock, remember};

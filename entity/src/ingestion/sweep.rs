@@ -4,6 +4,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::assertion::{self, NewAssertion, Place, Subject};
 use super::commit::{publish, refresh_all};
+use super::domain::Occasion;
 use super::lease::Lease;
 use super::run;
 use crate::change::ChangeReason;
@@ -141,7 +142,11 @@ async fn retract_some(
         .map(|subject| NewAssertion::retraction(subject.clone(), place))
         .collect();
     let touched = assertion::write(transaction, retractions).await?;
-    let refreshed = refresh_all(transaction, &run.source, ChangeReason::Withdrawal, &touched).await?;
+    let occasion = Occasion {
+        day: clock.today(),
+        reason: ChangeReason::Withdrawal,
+    };
+    let refreshed = refresh_all(transaction, &run.source, &touched, occasion).await?;
     publish(transaction, &refreshed, Some(&run.id), clock).await?;
     Ok(gone)
 }

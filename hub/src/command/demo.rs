@@ -56,8 +56,11 @@ pub(super) async fn run(config: &Config) -> Result<ExitCode, String> {
 /// A county of invented enterprises, generated once, in the order in which it is delivered.
 fn county(folder: &Path) -> Result<Vec<Request>, String> {
     let plan = Plan::county().map_err(|error| error.to_string())?;
-    plan.deliveries(folder)
-        .map_err(|cause| format!("{}: {cause}", folder.display()))
+    let told = |cause| format!("{}: {cause}", folder.display());
+    let mut deliveries = plan.deliveries(folder).map_err(told)?;
+    let credit = folder.with_file_name("generated-credit");
+    deliveries.extend(plan.credit_deliveries(&credit).map_err(told)?);
+    Ok(deliveries)
 }
 
 fn example(config: &Config) -> String {

@@ -3,10 +3,13 @@
 use std::process::ExitCode;
 
 use ::ingest::bundle;
-use ::ingest::generate::{Form, Plan, Scale, Summary, generate};
+use ::ingest::generate::{CreditFile, Form, Plan, Scale, Summary, generate};
 
 use crate::args::Generate;
 use crate::output;
+
+/// The directory of the credit records, inside that of the other files.
+const CREDIT: &str = "credit";
 
 pub(super) fn run(args: &Generate) -> Result<ExitCode, String> {
     let scale: Scale = args.scale.parse().map_err(|error| format!("--scale: {error}"))?;
@@ -19,6 +22,8 @@ pub(super) fn run(args: &Generate) -> Result<ExitCode, String> {
     };
     let summary =
         generate(&plan, &args.out, form).map_err(|cause| format!("{}: {cause}", args.out.display()))?;
+    let credit = args.out.join(CREDIT);
+    plan.generate_credit(&credit).map_err(|cause| cause.to_string())?;
     tell(args, &plan, &summary);
     Ok(ExitCode::SUCCESS)
 }
@@ -44,5 +49,11 @@ fn tell(args: &Generate, plan: &Plan, summary: &Summary) {
             let adapter = adapter.as_str();
             output::line(&format!("  nqi-hub ingest {adapter} {out}/{file} --as-of {day}"));
         }
+    }
+    for file in CreditFile::ALL {
+        let (adapter, name, day) = (file.adapter().as_str(), file.name(), plan.credit_day(file));
+        output::line(&format!(
+            "  nqi-hub ingest {adapter} {out}/{CREDIT}/{name} --as-of {day}"
+        ));
     }
 }

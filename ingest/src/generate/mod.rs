@@ -9,7 +9,10 @@
 
 mod catalogue;
 mod chance;
+mod credit;
 mod credit_code;
+mod credit_file;
+mod credit_files;
 mod declaration;
 mod delivery;
 mod enterprise;
@@ -34,6 +37,8 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use credit::CreditRow;
+pub use credit_file::CreditFile;
 pub use enterprise::RegisterRow;
 pub use fault::*;
 pub use flat::{FLAT_HEADERS, csv_form};
@@ -104,18 +109,7 @@ impl Generator {
     /// One enterprise. It does not depend on any other. None for a number that the plan does not have.
     pub fn enterprise(&self, number: u32) -> Option<GeneratedEnterprise> {
         let (enterprises, declarations) = (self.scale.enterprises(), self.scale.declarations());
-        if number >= enterprises {
-            return None;
-        }
-        let chance = |purpose| Chance::of(self.seed, number, purpose);
-        let enterprise = Enterprise::new(
-            number,
-            &self.seats.seat(number)?,
-            &self.names,
-            mixed(self.seed ^ 4),
-            self.delivered_on,
-            &mut chance(Purpose::Identity),
-        )?;
+        let enterprise = self.identity(number)?;
         let rank = u32::try_from(self.ranks.place(number.into())).ok()?;
         let count = share::declarations_of(rank, enterprises, declarations);
         let mut generated = GeneratedEnterprise {
@@ -127,6 +121,33 @@ impl Generator {
         }
         self.tell(&enterprise, count, &mut generated);
         Some(generated)
+    }
+
+    /// The credit records of one enterprise, by streams of chance of their own. None for a number that the plan does not have.
+    pub fn credit(&self, number: u32) -> Option<Vec<CreditRow>> {
+        let enterprise = self.identity(number)?;
+        let writer = credit::Writer {
+            enterprise: &enterprise,
+            until: self.delivered_on,
+            chance: Chance::of(mixed(self.seed ^ 5), number, Purpose::Identity),
+            rows: Vec::new(),
+        };
+        Some(writer.write())
+    }
+
+    /// An enterprise before anything is told of it.
+    fn identity(&self, number: u32) -> Option<Enterprise> {
+        if number >= self.scale.enterprises() {
+            return None;
+        }
+        Enterprise::new(
+            number,
+            &self.seats.seat(number)?,
+            &self.names,
+            mixed(self.seed ^ 4),
+            self.delivered_on,
+            &mut Chance::of(self.seed, number, Purpose::Identity),
+        )
     }
 
     fn tell(&self, enterprise: &Enterprise, count: u32, generated: &mut GeneratedEnterprise) {

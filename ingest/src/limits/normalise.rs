@@ -1,11 +1,11 @@
 //! From a row of the table to a claim about a limit: pure.
 
 use chrono::NaiveDate;
-use entity::ingestion::{Claim, Reject, Row, RowContent};
+use entity::ingestion::{Claim, Row, RowContent};
 use entity::limit::{LimitClaim, identity};
 use entity::value::{Quantity, StandardNumber};
 
-use crate::fields::{Fields, begin};
+use crate::fields::{Fault, Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;
 use crate::platform::day;
@@ -18,29 +18,12 @@ pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
     };
     row.content = match claim(&fields) {
         Ok(claim) => RowContent::Taken(vec![Claim::Limit(Box::new(claim))]),
-        Err(fault) => RowContent::Rejected(Reject {
-            field: form
-                .columns
-                .iter()
-                .find(|(_, field)| *field == fault.field)
-                .map(|(header, _)| header.clone()),
-            code: fault.code,
-            message: fault.message,
-            remedy: fault.remedy.to_owned(),
-            raw,
-        }),
+        Err(fault) => RowContent::Rejected(fault.reject(form, raw)),
     };
     row
 }
 
-/// Why a row is no limit. A table that findings rest on is taken strictly: nothing is guessed.
-struct Fault {
-    field: &'static str,
-    code: &'static str,
-    message: String,
-    remedy: &'static str,
-}
-
+/// A table that findings rest on is taken strictly: nothing is guessed.
 fn claim(fields: &Fields) -> Result<LimitClaim, Fault> {
     let written = fields.get("standard_number");
     let number = StandardNumber::parse(written);

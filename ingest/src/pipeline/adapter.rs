@@ -9,7 +9,7 @@ use crate::file::StoredObject;
 use crate::file::object::{self, Incoming};
 use crate::file::spreadsheet::Program;
 use crate::form::forms;
-use crate::{IngestError, limits, platform, reference, register, standards};
+use crate::{IngestError, credit, limits, platform, reference, register, standards};
 
 /// The adapters by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,16 +24,22 @@ pub enum Adapter {
     EnterpriseRegister,
     /// Limits of mandatory standards, as a bureau keeps them.
     MandatoryLimits,
+    /// Licences and penalties, as 双公示 exchanges them.
+    DoublePublicity,
+    /// 经营异常名录, 严重违法失信名单, repairs and risk classes.
+    CreditListings,
 }
 
 impl Adapter {
     /// Every adapter.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::StandardsCatalogue,
         Self::Reference,
         Self::EnterpriseStandardPlatform,
         Self::EnterpriseRegister,
         Self::MandatoryLimits,
+        Self::DoublePublicity,
+        Self::CreditListings,
     ];
 
     /// The name on the command line.
@@ -44,6 +50,8 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => "enterprise-standard-platform",
             Self::EnterpriseRegister => "enterprise-register",
             Self::MandatoryLimits => "mandatory-limits",
+            Self::DoublePublicity => "double-publicity",
+            Self::CreditListings => "credit-listings",
         }
     }
 
@@ -66,6 +74,7 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => platform::VERSION,
             Self::EnterpriseRegister => register::VERSION,
             Self::MandatoryLimits => limits::VERSION,
+            Self::DoublePublicity | Self::CreditListings => credit::VERSION,
         }
     }
 
@@ -82,6 +91,14 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => &[RecordKind::Declaration],
             Self::EnterpriseRegister => &[RecordKind::Enterprise],
             Self::MandatoryLimits => &[RecordKind::MandatoryLimit],
+            Self::DoublePublicity => &[RecordKind::Licence, RecordKind::Penalty],
+            // A repair also speaks of its target, and is silent about it when it is taken back.
+            Self::CreditListings => &[
+                RecordKind::CreditListing,
+                RecordKind::CreditRepair,
+                RecordKind::RiskRating,
+                RecordKind::Penalty,
+            ],
         }
     }
 
@@ -93,6 +110,8 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => Some("mappings/platform/"),
             Self::EnterpriseRegister => Some("mappings/register/"),
             Self::MandatoryLimits => Some("mappings/limits/"),
+            Self::DoublePublicity => Some("mappings/double-publicity/"),
+            Self::CreditListings => Some("mappings/credit-listings/"),
         }
     }
 
@@ -124,6 +143,8 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => platform::open(object, day, workbooks),
             Self::EnterpriseRegister => register::open(object, day, workbooks),
             Self::MandatoryLimits => limits::open(object, day, workbooks),
+            Self::DoublePublicity => credit::open_double_publicity(object, day, workbooks),
+            Self::CreditListings => credit::open_listings(object, day, workbooks),
         }
     }
 }

@@ -133,7 +133,9 @@ impl Ingester {
             Adapter::StandardsCatalogue
             | Adapter::EnterpriseStandardPlatform
             | Adapter::EnterpriseRegister
-            | Adapter::MandatoryLimits => {
+            | Adapter::MandatoryLimits
+            | Adapter::DoublePublicity
+            | Adapter::CreditListings => {
                 let short = name.rsplit('/').next().unwrap_or(name);
                 let sealed = adapter.holds_personal_data()?;
                 receive_bytes(&self.data_dir, short, &bundle::file(name)?, sealed)?
@@ -186,6 +188,7 @@ impl Ingester {
         };
         let outcome = self.work(new, &object, opened, &lease, observer).await;
         lease.release(&self.db).await?;
+        entity::credit::refresh_due(&self.db, &self.clock).await?;
         outcome
     }
 

@@ -166,6 +166,27 @@ pub(super) const READS: &[(&str, &[(&str, &str)])] = &[
         "Subscription.head",
         &[("first event", "subscription { head { position } }")],
     ),
+    (
+        "Query.penalties",
+        &[
+            ("rows", "{ penalties(first: 100) { nodes { id } } }"),
+            ("count", "{ penalties { totalCount } }"),
+        ],
+    ),
+    (
+        "Query.licences",
+        &[
+            ("rows", "{ licences(first: 100) { nodes { id } } }"),
+            ("count", "{ licences { totalCount } }"),
+        ],
+    ),
+    (
+        "Query.creditListings",
+        &[
+            ("rows", "{ creditListings(first: 100) { nodes { id } } }"),
+            ("count", "{ creditListings { totalCount } }"),
+        ],
+    ),
 ];
 
 /// Where objects with guarded fields are to be had: their type, and the list that gives them.

@@ -8,7 +8,7 @@ mod forms;
 mod identity;
 mod limit;
 mod moves;
-mod record;
+pub(crate) mod record;
 mod resume;
 mod submission;
 mod table;

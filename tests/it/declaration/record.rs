@@ -112,7 +112,7 @@ pub(super) fn indicator(name: &str, category: &str, method: &str) -> Value {
 }
 
 /// The credit code of an enterprise that does not exist, by its number: region 000000, right check characters.
-pub(super) fn credit_code(number: u32) -> String {
+pub(crate) fn credit_code(number: u32) -> String {
     let body = format!("MA{number:06}");
     let check = organization_check_character(&body).unwrap();
     let code = SocialCreditCode::with_check_digit(&format!("91000000{body}{check}")).unwrap();

@@ -15,10 +15,39 @@ use sea_orm::{
 use support::{Engine, TestDatabase};
 
 /// Tables with a wall, and the column that names a row.
-const WALLED: [(&str, &str); 3] = [
+const WALLED: [(&str, &str); 8] = [
     ("annotation", "key"),
     ("feed", "record_key"),
     ("quarantine", "id"),
+    ("licence", "key"),
+    ("penalty", "key"),
+    ("credit_listing", "key"),
+    ("credit_repair", "key"),
+    ("risk_rating", "key"),
+];
+/// Tables of credit records, and the columns that have to be filled in each, with a value.
+const CREDIT: [(&str, &str, &str); 5] = [
+    (
+        "licence",
+        "subject_name, subject_kind, document_number, document_key, decided_on, received_on",
+        "'', '', '', '', '2026-01-01', '2026-01-01'",
+    ),
+    (
+        "penalty",
+        "subject_name, subject_kind, document_number, document_key, kinds, decided_on, received_on, term",
+        "'', '', '', '', '[]', '2026-01-01', '2026-01-01', 'THREE_YEARS'",
+    ),
+    (
+        "credit_listing",
+        "subject_name, subject_kind, list, listed_on",
+        "'', '', 'ABNORMAL', '2026-01-01'",
+    ),
+    (
+        "credit_repair",
+        "subject_name, subject_kind, target, target_key, applied_on, result",
+        "'', '', '', '', '2026-01-01', ''",
+    ),
+    ("risk_rating", "month, class", "'2026-01-01', 'A'"),
 ];
 const OWN: &str = "91000000MA00000074";
 const OWNERS: [&str; 3] = ["", OWN, "91000000MA00000090"];
@@ -136,6 +165,13 @@ async fn filled() -> (TestDatabase, Database, DatabaseConnection) {
             ];
             for statement in statements {
                 run(&raw, &statement).await;
+            }
+            for (table, columns, values) in CREDIT {
+                let insert = format!(
+                    "INSERT INTO {table} (key, owner_key, owner, {columns}, flags, audience, region) \
+                     VALUES ('{name}', '', '{owner}', {values}, '[]', '{audience}', '{region}')"
+                );
+                run(&raw, &insert).await;
             }
         }
         for region in REGIONS {

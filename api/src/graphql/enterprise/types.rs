@@ -10,6 +10,10 @@ use entity::record::RecordKind;
 
 use super::vocabulary::{EnterpriseFlag, EnterpriseStatus};
 use crate::graphql::context::ContextExt;
+use crate::graphql::credit::{
+    CreditListingConnection, CreditSummary, LicenceConnection, PenaltyConnection, RiskRatingConnection,
+    credit_listings_of, credit_summary, licences_of, penalties_of, risk_ratings_of,
+};
 use crate::graphql::declaration::{DeclarationConnection, Finding, declarations_of, of_declaration};
 use crate::graphql::enums::members;
 use crate::graphql::error::ApiError;
@@ -183,6 +187,116 @@ impl Enterprise {
             arguments,
         )
         .await
+    }
+
+    /// 行政处罚，新者在前；仅含读者可见者。
+    ///
+    /// Its penalties, newest first; those that the reader may see.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn penalties(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<PenaltyConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        penalties_of(ctx, &self.0.key, arguments).await
+    }
+
+    /// 行政许可，新者在前。
+    ///
+    /// Its licences, newest first.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn licences(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<LicenceConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        licences_of(ctx, &self.0.key, arguments).await
+    }
+
+    /// 经营异常名录与严重违法失信名单的记录，新者在前；仅含读者可见者。
+    ///
+    /// Its listings, newest first; those that the reader may see.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn listings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<CreditListingConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        credit_listings_of(ctx, &self.0.key, arguments).await
+    }
+
+    /// 各月的信用风险分类，新者在前；仅工作人员可见。
+    ///
+    /// Its risk classes by month, newest first; staff see them.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn risk_ratings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<RiskRatingConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        risk_ratings_of(ctx, &self.0.key, arguments).await
+    }
+
+    /// 某日的信用概况，供前端一次取得。
+    ///
+    /// Its credit on a day in one object, for a front end.
+    #[graphql(complexity = "20 + child_complexity")]
+    async fn credit_summary(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "以此日判断，默认今日。\n\nJudged on this day; today unless told.")] on: Option<
+            Date,
+        >,
+    ) -> Result<CreditSummary, ApiError> {
+        credit_summary(ctx, &self.0.key, on).await
     }
 
     /// 最近 200 项声明中机器可查的问题；至多 500 条。

@@ -1,6 +1,7 @@
 //! What all generated data must hold, whatever the seed.
 
 mod content;
+mod credit;
 mod faults;
 mod files;
 

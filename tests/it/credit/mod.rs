@@ -1,0 +1,10 @@
+//! Credit: what files of double publicity and of lists become, and who sees it on which day.
+
+mod bad_row;
+mod forms;
+mod generated;
+mod history;
+mod office;
+mod order;
+mod persons;
+mod publication;

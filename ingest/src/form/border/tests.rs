@@ -1,7 +1,5 @@
 //! The border on records of its own making.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
 use std::collections::VecDeque;
 
 use entity::ingestion::PersonalKey;

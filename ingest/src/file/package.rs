@@ -129,11 +129,14 @@ impl PackageRows {
     }
 
     fn read_head(&mut self) -> Result<(), IngestError> {
-        let mut within = None;
+        let (mut in_head, mut within) = (false, None);
         loop {
             match self.next()? {
                 Piece::Open(name) if self.pieces.depth() == 2 && name == self.layout.body => break,
-                Piece::Open(name) if self.pieces.depth() == 3 => within = Some((name, String::new())),
+                Piece::Open(name) if self.pieces.depth() == 2 => in_head = name == self.layout.head,
+                Piece::Open(name) if self.pieces.depth() == 3 && in_head => {
+                    within = Some((name, String::new()));
+                }
                 Piece::Text(text) => {
                     if let Some((_, value)) = &mut within {
                         value.push_str(&text);

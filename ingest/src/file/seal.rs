@@ -173,8 +173,6 @@ fn broken() -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use super::*;
 
     fn sealed(plain: &[u8], key: &RawKey) -> Vec<u8> {

@@ -66,8 +66,6 @@ impl Personal {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use super::{Personal, Treatment};
 
     #[derive(serde::Deserialize)]

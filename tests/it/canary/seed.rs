@@ -144,7 +144,9 @@ impl Seed {
         let mut too_long = self.row(form, &columns, 5);
         too_long.push(self.personal());
         let mut torn = line(&self.row(form, &columns, 6)).into_bytes();
-        torn.splice(1..1, *b"\xFF\xFE\x00");
+        for byte in [0x00, 0xFE, 0xFF] {
+            torn.insert(1, byte);
+        }
         let open = format!("\"{}", line(&self.row(form, &columns, 7)).trim_end_matches('"'));
         let mut whole = format!("{header}\n{sound}\n{}\n", line(&too_long)).into_bytes();
         whole.extend(torn);

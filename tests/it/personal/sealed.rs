@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use rust_xlsxwriter::Workbook;
+use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use support::{Hub, TestDatabase, on_both};
 
@@ -126,7 +127,6 @@ on_both! {
         let changed = hub.run(&["quarantine", "redrive"]);
         assert!(changed.code == Some(1) && changed.stderr.contains("does not open with its key"), "{changed:?}");
 
-        use sea_orm::ConnectionTrait;
         let other = "UPDATE hub_secret SET value = 'other' WHERE name = 'raw'";
         database.raw().await.execute_unprepared(other).await.unwrap();
         let lost = hub.run(&["quarantine", "redrive"]);

@@ -185,20 +185,20 @@ impl Receipt {
     /// 退回的行，按行号；至多 200 条。
     ///
     /// The refused rows in the order of the file; 200 at most.
-    async fn refusals(&self, ctx: &Context<'_>) -> Result<Vec<Refusal>, ApiError> {
+    async fn refusals(&self, ctx: &Context<'_>) -> Result<Vec<RefusedRow>, ApiError> {
         let found = load(&ctx.loaders()?.refusals, self.0.run.id.clone()).await?;
-        Ok(found.iter().cloned().map(Refusal).collect())
+        Ok(found.iter().cloned().map(RefusedRow).collect())
     }
 }
 
 /// A refused row for the schema.
-pub(crate) struct Refusal(domain::Refusal);
+pub(crate) struct RefusedRow(domain::Refusal);
 
 /// 退回的一行。
 ///
 /// A row that was refused.
 #[Object]
-impl Refusal {
+impl RefusedRow {
     /// 行号，自 1 起，不计表头。
     ///
     /// The row, from 1, without the header.

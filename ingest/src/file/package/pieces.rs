@@ -1,7 +1,5 @@
 //! The pieces of the XML of a package: elements that open and close, and text. What a package has no business with is refused.
 
-use std::fmt;
-
 use quick_xml::Reader;
 use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::events::Event;
@@ -33,15 +31,6 @@ pub(super) enum Fault {
     Io(std::io::Error),
     /// It is no XML, or none that is taken.
     Malformed(String),
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Io(cause) => cause.fmt(f),
-            Self::Malformed(problem) => f.write_str(problem),
-        }
-    }
 }
 
 /// Reads pieces.

@@ -1,7 +1,5 @@
 //! Packages that are whole, cut, broken and hostile.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
 use std::io::Cursor;
 
 use super::*;

@@ -130,8 +130,6 @@ impl BufRead for Text {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use std::io::{BufRead, Cursor, Read};
 
     use super::{NO_CHARACTER, Text};

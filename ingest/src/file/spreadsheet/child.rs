@@ -87,15 +87,22 @@ fn read(path: &Path, sheet: Option<&str>, output: &mut Output<'_>) -> Result<(),
 
 /// The workbook at a path, or the one that is standard input: a file, so that the libraries can move about in it.
 fn open(path: &Path) -> std::io::Result<File> {
-    if path != Path::new(super::STANDARD_INPUT) {
-        return File::open(path);
+    if path == Path::new(super::STANDARD_INPUT) {
+        standard_input()
+    } else {
+        File::open(path)
     }
-    #[cfg(unix)]
-    {
-        use std::os::fd::AsFd;
-        Ok(std::io::stdin().as_fd().try_clone_to_owned()?.into())
-    }
-    #[cfg(not(unix))]
+}
+
+#[cfg(unix)]
+fn standard_input() -> std::io::Result<File> {
+    use std::os::fd::AsFd;
+    Ok(std::io::stdin().as_fd().try_clone_to_owned()?.into())
+}
+
+/// A child that cannot limit itself reads nothing.
+#[cfg(not(unix))]
+fn standard_input() -> std::io::Result<File> {
     Err(std::io::ErrorKind::Unsupported.into())
 }
 

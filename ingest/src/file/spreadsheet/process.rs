@@ -82,7 +82,7 @@ impl Process {
         };
         let (path, stdin) = match workbook {
             Workbook::Path(path) => (path, Stdio::null()),
-            Workbook::Open(file) => (Path::new(super::STANDARD_INPUT), file.into()),
+            Workbook::Open(file) => (Path::new(super::STANDARD_INPUT), Stdio::from(file)),
         };
         let mut child = Command::new(&program.path)
             .args(&program.arguments)

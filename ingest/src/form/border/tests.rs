@@ -1,7 +1,5 @@
 //! The border on records of its own making.
 
-#![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
 use std::collections::VecDeque;
 
 use entity::ingestion::PersonalKey;
@@ -131,7 +129,7 @@ fn a_record_that_cannot_be_cut_keeps_nothing_but_its_place() {
     };
     let marked = broken(FORM);
     assert_eq!(marked.raw, "row 1, line 2 of the raw file");
-    let unmarked = broken(&FORM.split("[personal]").next().unwrap().to_owned());
+    let unmarked = broken(FORM.split("[personal]").next().unwrap());
     assert_eq!(unmarked.raw, "号,110105********002X");
     for record in [marked, unmarked] {
         let message = record.cells.unwrap_err().message;

@@ -30,6 +30,12 @@ pub enum RecordKind {
     MandatoryLimit,
     /// 监管批注
     Annotation,
+    /// 计量器具
+    MeasuringInstrument,
+    /// 检验检测机构
+    TestingInstitution,
+    /// 检验检测机构违法违规线索
+    InstitutionMisconduct,
 }
 
 impl RecordKind {
@@ -39,7 +45,7 @@ impl RecordKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Standard,
         Self::StandardProject,
         Self::Region,
@@ -51,6 +57,9 @@ impl RecordKind {
         Self::Declaration,
         Self::MandatoryLimit,
         Self::Annotation,
+        Self::MeasuringInstrument,
+        Self::TestingInstitution,
+        Self::InstitutionMisconduct,
     ];
 
     /// As stored, in the feed and in node ids.
@@ -67,6 +76,9 @@ impl RecordKind {
             Self::Declaration => "Declaration",
             Self::MandatoryLimit => "MandatoryLimit",
             Self::Annotation => "Annotation",
+            Self::MeasuringInstrument => "MeasuringInstrument",
+            Self::TestingInstitution => "TestingInstitution",
+            Self::InstitutionMisconduct => "InstitutionMisconduct",
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::file::csv_rows::CsvRows;
 use crate::file::ndjson::NdjsonRows;
 use crate::file::spreadsheet::{Header, Program, SpreadsheetRows};
 use crate::file::{RecordReader, StoredObject};
+use crate::header::Names;
 use crate::{IngestError, bundle};
 
 /// A form of file, as its mapping file describes it.
@@ -46,6 +47,10 @@ pub struct Form {
     /// Member of an object in a list (`products`, `indicators`) to field.
     #[serde(default)]
     pub members: BTreeMap<String, String>,
+    /// Other words for the columns of this form, by the name that it gives them. A form with such words knows a header by
+    /// what it says and not by how it is spelled: see [`Names`].
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, Vec<String>>,
 }
 
 /// A file whose form was recognised.
@@ -67,7 +72,9 @@ pub fn forms(folder: &str) -> Result<Vec<Form>, IngestError> {
                 problem,
             };
             let text = String::from_utf8(bytes?).map_err(|error| broken(error.to_string()))?;
-            toml::from_str(&text).map_err(|error| broken(error.to_string()))
+            let form: Form = toml::from_str(&text).map_err(|error| broken(error.to_string()))?;
+            form.names().map_err(broken)?;
+            Ok(form)
         })
         .collect()
 }
@@ -79,9 +86,10 @@ pub fn recognise(
     workbooks: &Program,
 ) -> Result<Recognised, IngestError> {
     let (records, blocks) = open(object, &forms, workbooks)?;
-    let forms: Vec<Form> = forms.into_iter().filter(|form| form.blocks == blocks).collect();
     let (columns, line) = records.columns();
     let columns: Vec<String> = columns.to_vec();
+    let forms = forms.into_iter().filter(|form| form.blocks == blocks);
+    let forms: Vec<Form> = forms.map(|form| form.fitted(&columns)).collect();
     let best = forms
         .iter()
         .filter(|form| form.missing(&columns).is_empty())
@@ -106,6 +114,36 @@ pub fn recognise(
 }
 
 impl Form {
+    /// The names of the columns; nothing where they are known by their exact spelling only.
+    fn names(&self) -> Result<Option<Names>, String> {
+        if self.synonyms.is_empty() {
+            return Ok(None);
+        }
+        let columns = self.columns.keys().chain(&self.ignored).chain(&self.personal);
+        Names::new(columns.map(String::as_str), &self.synonyms).map(Some)
+    }
+
+    /// The same form in the spelling of a file: the headers of the file stand for the columns that they name.
+    fn fitted(mut self, columns: &[String]) -> Self {
+        let Ok(Some(names)) = self.names() else {
+            return self;
+        };
+        for (header, name) in names.of_all(columns) {
+            if let Some(field) = self.columns.get(name) {
+                self.columns.insert(header.to_owned(), field.clone());
+            }
+            for list in [&mut self.ignored, &mut self.personal] {
+                if list.iter().any(|one| one == name) {
+                    list.push(header.to_owned());
+                }
+            }
+            for required in self.required.iter_mut().filter(|required| *required == name) {
+                *required = header.to_owned();
+            }
+        }
+        self
+    }
+
     fn missing(&self, columns: &[String]) -> Vec<&str> {
         self.required
             .iter()
@@ -155,7 +193,14 @@ fn open(
         cause,
     };
     if is_workbook(object).map_err(failed)? {
-        let known = |column: &str| forms.iter().any(|form| form.knows(column));
+        let names: Vec<Names> = forms
+            .iter()
+            .filter_map(|form| form.names().ok().flatten())
+            .collect();
+        let known = |column: &str| {
+            forms.iter().any(|form| form.knows(column))
+                || names.iter().any(|names| names.name_of(column).is_some())
+        };
         let header = Header {
             known: &known,
             at_least: HEADER_CELLS,

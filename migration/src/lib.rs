@@ -22,6 +22,8 @@ mod m20261121_000015_audit;
 mod m20261121_000016_annotation;
 mod m20261121_000017_access;
 mod m20261122_000018_visible_head;
+mod m20261122_000021_metrology;
+mod m20261122_000022_institution;
 mod wall;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000016_annotation::Migration),
             Box::new(m20261121_000017_access::Migration),
             Box::new(m20261122_000018_visible_head::Migration),
+            Box::new(m20261122_000021_metrology::Migration),
+            Box::new(m20261122_000022_institution::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::claim::Claim;
 use crate::db::rows::{self, Kind};
+use crate::metrology;
 use crate::record::{RecordKind, canonical};
 use crate::{Database, Error, Result, Scope};
 
@@ -256,6 +257,19 @@ const STAYS: &str = "AND (SELECT count(*) FROM assertion p WHERE p.kind = a.kind
 
 /// The claims about records of one kind, by key, in an order that does not depend on their arrival.
 pub(crate) async fn of<C: ConnectionTrait>(
+    db: &C,
+    kind: RecordKind,
+    keys: &[&str],
+) -> Result<HashMap<String, Vec<StoredAssertion>>> {
+    let mut by_key = of_each(db, kind, keys).await?;
+    if kind == RecordKind::MeasuringInstrument {
+        metrology::join(db, keys, &mut by_key).await?;
+    }
+    Ok(by_key)
+}
+
+/// The claims that name the very keys.
+pub(crate) async fn of_each<C: ConnectionTrait>(
     db: &C,
     kind: RecordKind,
     keys: &[&str],

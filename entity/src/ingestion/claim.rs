@@ -7,7 +7,9 @@ use crate::calendar::HolidayClaim;
 use crate::classification::ClassificationClaim;
 use crate::declaration::DeclarationClaim;
 use crate::enterprise::EnterpriseClaim;
+use crate::institution::{InstitutionClaim, MisconductClaim};
 use crate::limit::LimitClaim;
+use crate::metrology::InstrumentClaim;
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::region::{RegionChangeClaim, RegionClaim};
@@ -39,6 +41,12 @@ pub enum Claim {
     Limit(Box<LimitClaim>),
     /// That a record, or a part of one, is gone at the source.
     Retraction(Retraction),
+    /// About a measuring instrument.
+    Instrument(Box<InstrumentClaim>),
+    /// About a testing institution.
+    Institution(Box<InstitutionClaim>),
+    /// About misconduct of a testing institution.
+    Misconduct(Box<MisconductClaim>),
 }
 
 /// A source takes a record, or a part of one, back.
@@ -68,6 +76,9 @@ impl Claim {
             Self::Declaration(_) => RecordKind::Declaration,
             Self::Limit(_) => RecordKind::MandatoryLimit,
             Self::Retraction(retraction) => retraction.kind,
+            Self::Instrument(_) => RecordKind::MeasuringInstrument,
+            Self::Institution(_) => RecordKind::TestingInstitution,
+            Self::Misconduct(_) => RecordKind::InstitutionMisconduct,
         }
     }
 
@@ -85,6 +96,9 @@ impl Claim {
             Self::Declaration(claim) => &claim.key,
             Self::Limit(claim) => &claim.key,
             Self::Retraction(retraction) => &retraction.key,
+            Self::Instrument(claim) => &claim.key,
+            Self::Institution(claim) => claim.number.as_str(),
+            Self::Misconduct(claim) => &claim.key,
         }
     }
 

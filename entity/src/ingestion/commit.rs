@@ -16,7 +16,9 @@ use crate::change;
 use crate::classification::Classifications;
 use crate::declaration::Declarations;
 use crate::enterprise::Enterprises;
+use crate::institution::{Institutions, Misconducts};
 use crate::limit::Limits;
+use crate::metrology::refresh_instruments;
 use crate::product::Products;
 use crate::record::RecordKind;
 use crate::region::{RegionChanges, Regions};
@@ -189,6 +191,14 @@ pub(super) async fn refresh_all(
     touched
         .refresh::<Declarations>(transaction, &mut refreshed)
         .await?;
+    let instruments = touched.keys_of(RecordKind::MeasuringInstrument);
+    refresh_instruments(transaction, &instruments, &mut refreshed).await?;
+    touched
+        .refresh::<Institutions>(transaction, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Misconducts>(transaction, &mut refreshed)
+        .await?;
     Ok(refreshed)
 }
 
@@ -209,11 +219,12 @@ impl<'a> Touched<'a> {
         transaction: &DatabaseTransaction,
         refreshed: &mut Refreshed,
     ) -> Result<()> {
-        let Some(keys) = self.0.get(D::KIND.as_str()) else {
-            return Ok(());
-        };
-        let keys: Vec<&str> = keys.iter().copied().collect();
-        refresh::<D>(transaction, &keys, refreshed).await
+        refresh::<D>(transaction, &self.keys_of(D::KIND), refreshed).await
+    }
+
+    fn keys_of(&self, kind: RecordKind) -> Vec<&'a str> {
+        let keys = self.0.get(kind.as_str());
+        keys.into_iter().flatten().copied().collect()
     }
 }
 

@@ -3,6 +3,8 @@
 use super::assertion::StoredAssertion;
 use super::field::{self, Conflict, Contribution};
 use crate::enterprise::EnterpriseClaim;
+use crate::institution::InstitutionClaim;
+use crate::metrology::InstrumentClaim;
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::standard::StandardClaim;
@@ -14,6 +16,8 @@ pub fn contributions(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Resu
         RecordKind::Standard => field::contributions::<StandardClaim>(assertions),
         RecordKind::Enterprise => field::contributions::<EnterpriseClaim>(assertions),
         RecordKind::Product => field::contributions::<ProductClaim>(assertions),
+        RecordKind::MeasuringInstrument => field::contributions::<InstrumentClaim>(assertions),
+        RecordKind::TestingInstitution => field::contributions::<InstitutionClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }
@@ -24,6 +28,8 @@ pub fn conflicts(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Result<V
         RecordKind::Standard => field::conflicts::<StandardClaim>(assertions),
         RecordKind::Enterprise => field::conflicts::<EnterpriseClaim>(assertions),
         RecordKind::Product => field::conflicts::<ProductClaim>(assertions),
+        RecordKind::MeasuringInstrument => field::conflicts::<InstrumentClaim>(assertions),
+        RecordKind::TestingInstitution => field::conflicts::<InstitutionClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }

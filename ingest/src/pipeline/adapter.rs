@@ -7,7 +7,7 @@ use entity::record::RecordKind;
 use super::{Day, Opened};
 use crate::file::spreadsheet::Program;
 use crate::file::{self, StoredObject};
-use crate::{IngestError, limits, platform, reference, register, standards};
+use crate::{IngestError, institution, limits, metrology, platform, reference, register, standards};
 
 /// The adapters by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,16 +22,22 @@ pub enum Adapter {
     EnterpriseRegister,
     /// Limits of mandatory standards, as a bureau keeps them.
     MandatoryLimits,
+    /// Ledgers of measuring instruments.
+    MetrologyLedger,
+    /// Lists of testing institutions.
+    InstitutionList,
 }
 
 impl Adapter {
     /// Every adapter.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::StandardsCatalogue,
         Self::Reference,
         Self::EnterpriseStandardPlatform,
         Self::EnterpriseRegister,
         Self::MandatoryLimits,
+        Self::MetrologyLedger,
+        Self::InstitutionList,
     ];
 
     /// The name on the command line.
@@ -42,6 +48,8 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => "enterprise-standard-platform",
             Self::EnterpriseRegister => "enterprise-register",
             Self::MandatoryLimits => "mandatory-limits",
+            Self::MetrologyLedger => "metrology-ledger",
+            Self::InstitutionList => "institution-list",
         }
     }
 
@@ -64,6 +72,8 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => platform::VERSION,
             Self::EnterpriseRegister => register::VERSION,
             Self::MandatoryLimits => limits::VERSION,
+            Self::MetrologyLedger => metrology::VERSION,
+            Self::InstitutionList => institution::VERSION,
         }
     }
 
@@ -80,6 +90,8 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => &[RecordKind::Declaration],
             Self::EnterpriseRegister => &[RecordKind::Enterprise],
             Self::MandatoryLimits => &[RecordKind::MandatoryLimit],
+            Self::MetrologyLedger => &[RecordKind::MeasuringInstrument],
+            Self::InstitutionList => &[RecordKind::TestingInstitution, RecordKind::InstitutionMisconduct],
         }
     }
 
@@ -104,6 +116,8 @@ impl Adapter {
             Self::EnterpriseStandardPlatform => platform::open(object, day, workbooks),
             Self::EnterpriseRegister => register::open(object, day, workbooks),
             Self::MandatoryLimits => limits::open(object, day, workbooks),
+            Self::MetrologyLedger => metrology::open(object, day, workbooks),
+            Self::InstitutionList => institution::open(object, day, workbooks),
         }
     }
 }

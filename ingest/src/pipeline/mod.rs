@@ -127,7 +127,9 @@ impl Ingester {
             Adapter::StandardsCatalogue
             | Adapter::EnterpriseStandardPlatform
             | Adapter::EnterpriseRegister
-            | Adapter::MandatoryLimits => {
+            | Adapter::MandatoryLimits
+            | Adapter::MetrologyLedger
+            | Adapter::InstitutionList => {
                 let short = name.rsplit('/').next().unwrap_or(name);
                 file::object::store_bytes(&self.data_dir, short, &bundle::file(name)?)?
             }

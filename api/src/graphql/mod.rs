@@ -12,6 +12,8 @@ mod guarded;
 mod heads;
 mod hub;
 mod ingestion;
+mod institution;
+mod metrology;
 mod node;
 mod page;
 mod product;
@@ -51,6 +53,8 @@ pub struct Query(
     change::ChangeQuery,
     hub::HubQuery,
     viewer::ViewerQuery,
+    metrology::MetrologyQuery,
+    institution::InstitutionQuery,
 );
 
 /// 变更入口。预期之中的拒绝是结果的一部分，不是错误。

@@ -13,6 +13,8 @@ use super::context::ContextExt;
 use super::declaration::Declaration;
 use super::enterprise::Enterprise;
 use super::error::ApiError;
+use super::institution::TestingInstitution;
+use super::metrology::MeasuringInstrument;
 use super::page::bad_input;
 use super::product::Product;
 use super::region::Region;
@@ -39,6 +41,8 @@ pub(crate) enum Node {
     Product(Product),
     Declaration(Declaration),
     Annotation(Annotation),
+    MeasuringInstrument(MeasuringInstrument),
+    TestingInstitution(TestingInstitution),
 }
 
 /// The id of a record.
@@ -135,6 +139,14 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         load(&loaders.annotation, key)
             .await?
             .map(|found| Node::Annotation(Annotation(found)))
+    } else if kind == RecordKind::MeasuringInstrument.as_str() {
+        load(&loaders.instrument, key)
+            .await?
+            .map(|found| Node::MeasuringInstrument(MeasuringInstrument(found)))
+    } else if kind == RecordKind::TestingInstitution.as_str() {
+        load(&loaders.institution, key)
+            .await?
+            .map(|found| Node::TestingInstitution(TestingInstitution(found)))
     } else {
         None
     })

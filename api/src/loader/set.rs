@@ -9,6 +9,8 @@ use entity::classification;
 use entity::declaration::{self, Declaration, DeclarationVersion, Execution, Finding, Moment};
 use entity::enterprise::{self, Enterprise, Former};
 use entity::ingestion::assertion::{self, StoredAssertion};
+use entity::institution::{self, Institution, MisconductFinding};
+use entity::metrology::{self, Instrument, InstrumentFinding, Verification};
 use entity::product::{self, Product};
 use entity::record::RecordKind;
 use entity::region::{self, Region, RegionChange, RegionPeriod};
@@ -55,6 +57,13 @@ pub(crate) struct Loaders {
     pub(crate) region_changes: ToMany<RegionChange>,
     pub(crate) region_ancestors: ToManyOn<RegionPeriod>,
     pub(crate) region_children: ToManyOn<RegionPeriod>,
+    pub(crate) instrument: ToOne<Instrument>,
+    pub(crate) instruments: FirstOf<metrology::Parent, Instrument>,
+    pub(crate) instrument_counts: Edge<(metrology::Parent, String), u64>,
+    pub(crate) instrument_findings: ToManyOn<InstrumentFinding>,
+    pub(crate) verifications: ToMany<Verification>,
+    pub(crate) institution: ToOne<Institution>,
+    pub(crate) misconducts: ToMany<MisconductFinding>,
 }
 
 /// An edge of the request: the database and the scope go with every batch.
@@ -252,6 +261,48 @@ impl Loaders {
                 db,
                 scope,
                 |db, scope, keys| region::children_on(db, scope, &keys),
+                many
+            ),
+            instrument: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::by_keys(db, scope, &keys),
+                one
+            ),
+            instruments: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::first_of(db, scope, &keys),
+                many
+            ),
+            instrument_counts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::counts_of(db, scope, &keys),
+                |count| count
+            ),
+            instrument_findings: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::findings_on(db, scope, &keys),
+                many
+            ),
+            verifications: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::verifications(db, scope, &keys),
+                many
+            ),
+            institution: scoped!(
+                db,
+                scope,
+                |db, scope, keys| institution::by_keys(db, scope, &keys),
+                one
+            ),
+            misconducts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| institution::misconducts_of(db, scope, &keys),
                 many
             ),
         }

@@ -18,6 +18,8 @@ mod house;
 mod http;
 mod identity;
 mod ingestion;
+mod institution;
+mod metrology;
 mod migration;
 mod page;
 mod region;

@@ -15,6 +15,7 @@ use entity::metrology::{Instrument, InstrumentFilter, InstrumentList, Instrument
 use entity::page::{List, Page, PageRequest};
 use entity::value::RegionCode;
 use serde::Deserialize;
+use tracing::error;
 
 use super::answer::Answer;
 use super::check::Price;
@@ -24,7 +25,6 @@ use super::metrics::Way;
 use super::refused::Refused;
 use super::request::accept::Media;
 use super::request::{self, Caller, bearer};
-use crate::graphql::ApiError;
 
 /// The days ahead unless told.
 const DAYS: u64 = 90;
@@ -57,7 +57,7 @@ pub(super) async fn instruments(door: web::Data<Door>, http: HttpRequest) -> Htt
         Ok(calendar) => calendar,
         Err(refused) => return respond(&door, &http, &caller, Media::Json, Answer::from(refused)),
     };
-    door.metrics.answered(Way::Http, "");
+    door.metrics.answered(Way::Http, "OK");
     door.metrics.took(begun.elapsed());
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
@@ -94,12 +94,12 @@ async fn calendar(door: &Door, http: &HttpRequest, caller: &Caller) -> Result<St
     let page: Page<Instrument> = match page {
         Ok(Ok(page)) => page,
         Ok(Err(error)) => {
-            // What went wrong inside goes to the log and not to the client.
-            let _logged = ApiError::internal(&error);
+            error!(cause = %error, "the calendar failed");
+            let message = "something went wrong on our side; please report the request";
             return Err(Refused::http(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "INTERNAL",
-                "something went wrong inside the hub: its log tells what, under the id of this request",
+                message,
             ));
         }
         Err(_) => {

@@ -186,7 +186,8 @@ pub(crate) struct Listen {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Ingest {
     /// standards-catalogue (lists of standards), reference (divisions, classifications, holidays),
-    /// enterprise-standard-platform (declarations) or enterprise-register (lists of enterprises).
+    /// enterprise-standard-platform (declarations), enterprise-register (lists of enterprises), mandatory-limits (limits of
+    /// mandatory standards), metrology-ledger (ledgers of measuring instruments) or institution-list (testing institutions).
     pub(crate) adapter: String,
     /// The file; for `reference`, the folder of files that belong together; for `enterprise-standard-platform` also
     /// `exchange-table` (the hub's own table that a neighbour writes to) or the http address of a platform.

@@ -131,8 +131,8 @@ fn cut(text: &str, chance: &mut Chance) -> Vec<String> {
 }
 
 on_both! {
-    async fn r43_any_order_gives_the_same_instruments(engine) {
-        let mut chance = Chance::new(seed("r43_any_order_gives_the_same_instruments"));
+    async fn any_order_gives_the_same_instruments(engine) {
+        let mut chance = Chance::new(seed("any_order_gives_the_same_instruments"));
         let (first, db) = filled(engine, &files()).await;
         let expected = dump(&first).await;
         assert!(expected.len() > 10);

@@ -1,7 +1,6 @@
 //! Lists of institutions: which, and in which order.
 
 use chrono::NaiveDate;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select, Value};
 
 use super::model::{Column, Entity, Model};
@@ -71,7 +70,7 @@ impl InstitutionFilter {
             condition = condition.add(Column::ValidUntil.lt(day));
         }
         if let Some(code) = &self.credit_code {
-            condition = condition.add(Expr::col(Column::CreditCode).eq(code));
+            condition = condition.add(Column::CreditCode.eq(code));
         }
         Entity::visible(scope).filter(condition)
     }

@@ -130,7 +130,10 @@ impl Form {
         };
         for (header, name) in names.of_all(columns) {
             if let Some(field) = self.columns.get(name) {
-                self.columns.insert(header.to_owned(), field.clone());
+                // The word of the file takes the place of the form's, so that a refused row names its column as the file does.
+                let field = field.clone();
+                self.columns.remove(name);
+                self.columns.insert(header.to_owned(), field);
             }
             for list in [&mut self.ignored, &mut self.personal] {
                 if list.iter().any(|one| one == name) {

@@ -186,6 +186,10 @@ impl InstrumentClaim {
         let alias = by_serial.clone().zip(by_code.clone()).map(|(key, code)| Self {
             key,
             same_as: Some(code),
+            // Whose it is and where, so that the record is for the same readers from its first word on.
+            owner_key: self.owner_key.clone(),
+            credit_code: self.credit_code.clone(),
+            region_code: self.region_code.clone(),
             ..Self::default()
         });
         let claim = Self {

@@ -135,13 +135,19 @@ impl Form {
                 self.columns.remove(name);
                 self.columns.insert(header.to_owned(), field);
             }
-            for list in [&mut self.ignored, &mut self.personal] {
-                if list.iter().any(|one| one == name) {
-                    list.push(header.to_owned());
-                }
-            }
             for required in self.required.iter_mut().filter(|required| *required == name) {
                 *required = header.to_owned();
+            }
+        }
+        // Every header that names a personal column is one, however many there are.
+        for header in columns {
+            let Some(name) = names.name_of(header) else {
+                continue;
+            };
+            for list in [&mut self.ignored, &mut self.personal] {
+                if list.iter().any(|one| one == name) {
+                    list.push(header.clone());
+                }
             }
         }
         self

@@ -163,12 +163,12 @@ on_both! {
     async fn personal_columns_are_dropped(engine) {
         let database = TestDatabase::new(engine).await;
         let db = database.open().await;
-        let text = format!("{HEADER},联系方式,检 定 员\n{},13800000000,张三\n", row("A-1", 1).line());
+        let text = format!("{HEADER},联系方式,检 定 员,手机号（负责人）\n{},13800000000,张三,13900000000\n", row("A-1", 1).line());
         bring(&database, &db, Adapter::MetrologyLedger, "ledger.csv", &text, "2026-10-01").await;
         let raw = database.raw().await;
         let statement = sea_orm::Statement::from_string(
             sea_orm::ConnectionTrait::get_database_backend(&raw),
-            "SELECT body FROM assertion WHERE body LIKE '%13800000000%' OR body LIKE '%张三%'",
+            "SELECT body FROM assertion WHERE body LIKE '%13800000000%' OR body LIKE '%13900000000%' OR body LIKE '%张三%'",
         );
         let kept = sea_orm::ConnectionTrait::query_all_raw(&raw, statement).await.unwrap();
         assert!(kept.is_empty());

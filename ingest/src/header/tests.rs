@@ -32,9 +32,7 @@ fn published_headers_are_known_by_their_words() {
     let headers = headers();
     for header in &headers {
         let found = names.name_of(&header.header_as_published);
-        if found == Some(header.canonical_field.as_str())
-            || found.is_none() && header.header_as_published == header.canonical_field
-        {
+        if found == Some(header.canonical_field.as_str()) {
             right += 1;
             continue;
         }
@@ -57,8 +55,8 @@ fn published_headers_are_known_by_their_words() {
 }
 
 /// Headers that are put to their field, and those put to another; the rest stays unknown.
-const RIGHT: usize = 0;
-const WRONG: usize = 0;
+const RIGHT: usize = 311;
+const WRONG: usize = 5;
 
 #[test]
 fn one_header_speaks_for_a_column() {

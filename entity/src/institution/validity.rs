@@ -63,8 +63,6 @@ pub(super) fn year_fits(number: &CmaNumber, day: NaiveDate) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use super::*;
     use crate::db::list::TextList;
 

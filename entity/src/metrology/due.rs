@@ -128,8 +128,6 @@ pub fn last_day(from: NaiveDate, period: Period) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use super::*;
 
     fn day(text: &str) -> NaiveDate {

@@ -51,8 +51,6 @@ impl CmaNumber {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may panic: that is how it fails")]
-
     use super::*;
 
     #[test]

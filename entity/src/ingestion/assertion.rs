@@ -302,16 +302,18 @@ pub(crate) async fn of_each<C: ConnectionTrait>(
 /// The claims behind records that the reader may see, by key. The caller has read the records through the same scope.
 pub async fn by_records(
     db: &Database,
-    _scope: &Scope,
+    scope: &Scope,
     records: &[(RecordKind, String)],
 ) -> Result<HashMap<(RecordKind, String), Vec<StoredAssertion>>> {
     let mut by_kind: BTreeMap<RecordKind, Vec<&str>> = BTreeMap::new();
     for (kind, key) in records {
         by_kind.entry(*kind).or_default().push(key);
     }
+    // What instruments were joined out of stands behind the wall.
+    let reader = db.reading(scope).await?;
     let mut found = HashMap::new();
     for (kind, keys) in by_kind {
-        for (key, claims) in of(db.reader(), kind, &keys).await? {
+        for (key, claims) in of(&reader, kind, &keys).await? {
             found.insert((kind, key), claims);
         }
     }

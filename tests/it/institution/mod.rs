@@ -43,7 +43,7 @@ on_both! {
             next: valid(on: \"2026-11-22\") { reason } } } \
             of: institutions(filter: { scope: \"纺织\", regionCode: \"320582\", status: [VALID] }) { nodes { cmaNumber } } \
             search(text: \"编造检测\") { nodes { ... on TestingInstitution { cmaNumber } } } \
-            byNumber: search(text: \"231020\", kinds: [TESTING_INSTITUTION]) { totalCount } }", json!({})).await;
+            byNumber: search(text: \"231020340567\", kinds: [TESTING_INSTITUTION]) { totalCount } }", json!({})).await;
         let one = &shown["institution"];
         assert_eq!(one["name"], "编造检测（张家港）有限公司");
         assert_eq!(one["scope"], json!(["食品", "纺织品"]));

@@ -3,6 +3,9 @@
 use super::*;
 use support::on_both;
 
+/// The invented sample of the documentation.
+const SAMPLE: &str = include_str!("../../../docs/samples/instrument-ledger.csv");
+
 on_both! {
     async fn a_row_of_a_ledger_comes_out_of_the_schema(engine) {
         let database = TestDatabase::new(engine).await;
@@ -47,6 +50,30 @@ on_both! {
         let id = one["id"].as_str().unwrap();
         let again = desk.staff(&format!("{{ node(id: \"{id}\") {{ id }} instrument(id: \"{id}\") {{ serialNumber }} }}")).await;
         assert_eq!((&again["node"]["id"], &again["instrument"]["serialNumber"]), (&json!(id), &json!("A-1")));
+    }
+
+    async fn the_sample_of_the_documentation_is_taken_whole(engine) {
+        let database = TestDatabase::new(engine).await;
+        let db = database.open().await;
+        let report = bring(&database, &db, Adapter::MetrologyLedger, "instrument-ledger.csv", SAMPLE, "2026-10-01").await;
+        assert_eq!((report.counts.created, report.counts.quarantined), (4, 0), "{report:?}");
+        let desk = Desk::open(db);
+        let shown = desk.staff("{ instruments { nodes { serialNumber flags standing { reason } findings { rule } } } }").await;
+        let mut seen: Vec<(&str, &str, Vec<&str>)> = items(&shown["instruments"]["nodes"])
+            .map(|one| (
+                one["serialNumber"].as_str().unwrap(),
+                one["standing"]["reason"].as_str().unwrap(),
+                items(&one["findings"]).filter_map(|finding| finding["rule"].as_str()).collect(),
+            ))
+            .collect();
+        seen.sort();
+        assert_eq!(seen, [
+            ("BZ-1001", "VERIFIED", vec![]),
+            ("BZ-1002", "PAST_DUE", vec!["OVERDUE_IN_USE", "NOT_FILED"]),
+            // In medicine 毫米汞柱 is allowed.
+            ("BZ-1003", "FAILED", vec!["FAILED_IN_USE", "NOT_REGISTERED", "NOT_FILED"]),
+            ("BZ-1004", "NOT_MEASURING", vec![]),
+        ]);
     }
 
     async fn rows_that_are_no_instrument_wait_with_their_reason(engine) {

@@ -40,6 +40,12 @@ pub enum RecordKind {
     CreditRepair,
     /// 信用风险分类
     RiskRating,
+    /// 计量器具
+    MeasuringInstrument,
+    /// 检验检测机构
+    TestingInstitution,
+    /// 检验检测机构违法违规线索
+    InstitutionMisconduct,
 }
 
 impl RecordKind {
@@ -49,7 +55,7 @@ impl RecordKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Standard,
         Self::StandardProject,
         Self::Region,
@@ -66,6 +72,9 @@ impl RecordKind {
         Self::CreditListing,
         Self::CreditRepair,
         Self::RiskRating,
+        Self::MeasuringInstrument,
+        Self::TestingInstitution,
+        Self::InstitutionMisconduct,
     ];
 
     /// As stored, in the feed and in node ids.
@@ -87,6 +96,9 @@ impl RecordKind {
             Self::CreditListing => "CreditListing",
             Self::CreditRepair => "CreditRepair",
             Self::RiskRating => "RiskRating",
+            Self::MeasuringInstrument => "MeasuringInstrument",
+            Self::TestingInstitution => "TestingInstitution",
+            Self::InstitutionMisconduct => "InstitutionMisconduct",
         }
     }
 }

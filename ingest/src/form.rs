@@ -16,6 +16,7 @@ use crate::file::ndjson::NdjsonRows;
 use crate::file::package::{Layout, PackageRows, is_packed, unpack};
 use crate::file::spreadsheet::{Header, Program, SpreadsheetRows};
 use crate::file::{RecordReader, StoredObject};
+use crate::header::Names;
 use crate::{IngestError, bundle};
 use border::Border;
 
@@ -63,6 +64,10 @@ pub struct Form {
     /// Numbers that the reading of the form rests on, such as from where an amount is odd.
     #[serde(default)]
     pub thresholds: BTreeMap<String, i64>,
+    /// Other words for the columns of this form, by the name that it gives them. A form with such words knows a header by
+    /// what it says and not by how it is spelled: see [`Names`].
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, Vec<String>>,
 }
 
 /// A file whose form was recognised.
@@ -86,6 +91,7 @@ pub fn forms(folder: &str) -> Result<Vec<Form>, IngestError> {
             let text = String::from_utf8(bytes?).map_err(|error| broken(error.to_string()))?;
             let form: Form = toml::from_str(&text).map_err(|error| broken(error.to_string()))?;
             form.check().map_err(broken)?;
+            form.names().map_err(broken)?;
             Ok(form)
         })
         .collect()
@@ -98,9 +104,10 @@ pub fn recognise(
     workbooks: &Program,
 ) -> Result<Recognised, IngestError> {
     let (records, blocks) = open(object, &forms, workbooks)?;
-    let forms: Vec<Form> = forms.into_iter().filter(|form| form.blocks == blocks).collect();
     let (columns, line) = records.columns();
     let columns: Vec<String> = columns.to_vec();
+    let forms = forms.into_iter().filter(|form| form.blocks == blocks);
+    let forms: Vec<Form> = forms.map(|form| form.fitted(&columns)).collect();
     let best = forms
         .iter()
         .filter(|form| form.missing(&columns).is_empty())
@@ -137,6 +144,47 @@ impl Form {
             }
         }
         Ok(())
+    }
+
+    /// The names of the columns; nothing where they are known by their exact spelling only.
+    fn names(&self) -> Result<Option<Names>, String> {
+        if self.synonyms.is_empty() {
+            return Ok(None);
+        }
+        let columns = self.columns.keys().chain(&self.ignored).map(String::as_str);
+        let columns = columns.chain(self.personal.columns().map(|(column, _)| column));
+        Names::new(columns, &self.synonyms).map(Some)
+    }
+
+    /// The same form in the spelling of a file: the headers of the file stand for the columns that they name.
+    fn fitted(mut self, columns: &[String]) -> Self {
+        let Ok(Some(names)) = self.names() else {
+            return self;
+        };
+        for (header, name) in names.of_all(columns) {
+            if let Some(field) = self.columns.get(name) {
+                // The word of the file takes the place of the form's, so that a refused row names its column as the file does.
+                let field = field.clone();
+                self.columns.remove(name);
+                self.columns.insert(header.to_owned(), field);
+            }
+            for required in self.required.iter_mut().filter(|required| *required == name) {
+                *required = header.to_owned();
+            }
+        }
+        // Every header that names a personal column is one, however many there are.
+        for header in columns {
+            let Some(name) = names.name_of(header) else {
+                continue;
+            };
+            if self.ignored.iter().any(|one| one == name) {
+                self.ignored.push(header.clone());
+            }
+            if let Some(treatment) = self.personal.treatment(name) {
+                self.personal.treat(header, treatment);
+            }
+        }
+        self
     }
 
     fn missing(&self, columns: &[String]) -> Vec<&str> {
@@ -185,7 +233,14 @@ fn open(
         cause,
     };
     if is_workbook(object).map_err(failed)? {
-        let known = |column: &str| forms.iter().any(|form| form.knows(column));
+        let names: Vec<Names> = forms
+            .iter()
+            .filter_map(|form| form.names().ok().flatten())
+            .collect();
+        let known = |column: &str| {
+            forms.iter().any(|form| form.knows(column))
+                || names.iter().any(|names| names.name_of(column).is_some())
+        };
         let header = Header {
             known: &known,
             at_least: HEADER_CELLS,

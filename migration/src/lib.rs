@@ -24,6 +24,8 @@ mod m20261121_000017_access;
 mod m20261122_000018_visible_head;
 mod m20261122_000019_feed_detail;
 mod m20261122_000020_credit;
+mod m20261122_000021_metrology;
+mod m20261122_000022_institution;
 mod m20261122_000023_raw_key;
 mod wall;
 
@@ -63,6 +65,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000018_visible_head::Migration),
             Box::new(m20261122_000019_feed_detail::Migration),
             Box::new(m20261122_000020_credit::Migration),
+            Box::new(m20261122_000021_metrology::Migration),
+            Box::new(m20261122_000022_institution::Migration),
             Box::new(m20261122_000023_raw_key::Migration),
         ]
     }

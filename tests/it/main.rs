@@ -20,6 +20,8 @@ mod house;
 mod http;
 mod identity;
 mod ingestion;
+mod institution;
+mod metrology;
 mod migration;
 mod package;
 mod page;

@@ -13,6 +13,8 @@ mod guarded;
 mod heads;
 mod hub;
 mod ingestion;
+mod institution;
+mod metrology;
 mod node;
 mod page;
 mod product;
@@ -57,6 +59,8 @@ pub struct Query(
     hub::HubQuery,
     viewer::ViewerQuery,
     credit::CreditQuery,
+    metrology::MetrologyQuery,
+    institution::InstitutionQuery,
 );
 
 /// 变更入口。预期之中的拒绝是结果的一部分，不是错误。

@@ -14,6 +14,8 @@ use super::credit::{CreditListing, CreditRepair, Licence, Penalty, RiskRating};
 use super::declaration::Declaration;
 use super::enterprise::Enterprise;
 use super::error::ApiError;
+use super::institution::TestingInstitution;
+use super::metrology::MeasuringInstrument;
 use super::page::bad_input;
 use super::product::Product;
 use super::region::Region;
@@ -45,6 +47,8 @@ pub(crate) enum Node {
     CreditListing(CreditListing),
     CreditRepair(CreditRepair),
     RiskRating(RiskRating),
+    MeasuringInstrument(MeasuringInstrument),
+    TestingInstitution(TestingInstitution),
 }
 
 /// The id of a record.
@@ -161,6 +165,14 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         load(&loaders.credit.rating, key)
             .await?
             .map(|found| Node::RiskRating(RiskRating(found)))
+    } else if kind == RecordKind::MeasuringInstrument.as_str() {
+        load(&loaders.instrument, key)
+            .await?
+            .map(|found| Node::MeasuringInstrument(MeasuringInstrument(found)))
+    } else if kind == RecordKind::TestingInstitution.as_str() {
+        load(&loaders.institution, key)
+            .await?
+            .map(|found| Node::TestingInstitution(TestingInstitution(found)))
     } else {
         None
     })

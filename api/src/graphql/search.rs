@@ -8,6 +8,7 @@ use super::context::ContextExt;
 use super::declaration::Declaration;
 use super::enterprise::Enterprise;
 use super::error::ApiError;
+use super::institution::TestingInstitution;
 use super::page::{Listed, PageArguments, connection, listed, page_cost};
 use super::product::Product;
 use super::region::Region;
@@ -25,6 +26,7 @@ pub(crate) enum SearchResult {
     Enterprise(Enterprise),
     Product(Product),
     Declaration(Declaration),
+    TestingInstitution(TestingInstitution),
 }
 
 /// 可检索的对象类型。
@@ -56,6 +58,10 @@ pub(crate) enum SearchKind {
     ///
     /// Declarations.
     Declaration,
+    /// 检验检测机构。
+    ///
+    /// Testing institutions.
+    TestingInstitution,
 }
 
 impl SearchKind {
@@ -67,6 +73,7 @@ impl SearchKind {
             Self::Enterprise => RecordKind::Enterprise,
             Self::Product => RecordKind::Product,
             Self::Declaration => RecordKind::Declaration,
+            Self::TestingInstitution => RecordKind::TestingInstitution,
         }
     }
 }
@@ -113,6 +120,7 @@ impl SearchQuery {
                 SearchKind::Enterprise,
                 SearchKind::Product,
                 SearchKind::Declaration,
+                SearchKind::TestingInstitution,
             ]
         });
         let records: Vec<RecordKind> = kinds.into_iter().map(SearchKind::record).collect();
@@ -172,6 +180,10 @@ async fn result(loaders: &Loaders, hit: Hit) -> Result<Option<SearchResult>, Api
         load(&loaders.declaration, hit.key)
             .await?
             .map(|found| SearchResult::Declaration(Declaration(found)))
+    } else if hit.kind == RecordKind::TestingInstitution.as_str() {
+        load(&loaders.institution, hit.key)
+            .await?
+            .map(|found| SearchResult::TestingInstitution(TestingInstitution(found)))
     } else {
         load(&loaders.region, hit.key)
             .await?

@@ -92,7 +92,14 @@ async fn admit(
     door.admit(asked, caller)
 }
 
-fn respond(door: &Door, http: &HttpRequest, caller: &Caller, media: Media, answer: Answer) -> HttpResponse {
+/// An answer in the form that its client takes, counted and told to the log.
+pub(super) fn respond(
+    door: &Door,
+    http: &HttpRequest,
+    caller: &Caller,
+    media: Media,
+    answer: Answer,
+) -> HttpResponse {
     let status = answer.status(media);
     info!(
         id = caller.id.as_str(),

@@ -2,6 +2,7 @@
 
 mod answer;
 mod assets;
+mod calendar;
 pub mod check;
 mod documents;
 mod door;

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 
 use super::door::Door;
 use super::settings::Settings;
-use super::{answer, assets, graphql, health, listen, named, origins, sync, tls};
+use super::{answer, assets, calendar, graphql, health, listen, named, origins, sync, tls};
 
 /// How often buckets of readers that are full again are forgotten.
 const FORGETTING: Duration = Duration::from_secs(60);
@@ -104,6 +104,7 @@ fn app(
         .route("/sync/rows", web::get().to(sync::rows))
         .route("/", web::get().to(assets::index))
         .route("/assets/{path:.*}", web::get().to(assets::file))
+        .route("/calendar/instruments.ics", web::get().to(calendar::instruments))
         .route("/livez", web::get().to(health::live))
         .route("/readyz", web::get().to(health::ready))
         .route("/metrics", web::get().to(health::metrics))

@@ -11,6 +11,8 @@ use entity::declaration::{self, Declaration, DeclarationVersion, Execution, Find
 use entity::enterprise::{self, Enterprise, Former};
 use entity::ingestion::assertion::{self, StoredAssertion};
 use entity::ingestion::{self, Refusal};
+use entity::institution::{self, Institution, MisconductFinding};
+use entity::metrology::{self, Instrument, InstrumentFinding, Verification};
 use entity::product::{self, Product};
 use entity::record::RecordKind;
 use entity::region::{self, Region, RegionChange, RegionPeriod};
@@ -60,6 +62,13 @@ pub(crate) struct Loaders {
     pub(crate) region_children: ToManyOn<RegionPeriod>,
     pub(crate) refusals: ToMany<Refusal>,
     pub(crate) credit: CreditLoaders,
+    pub(crate) instrument: ToOne<Instrument>,
+    pub(crate) instruments: FirstOf<metrology::Parent, Instrument>,
+    pub(crate) instrument_counts: Edge<(metrology::Parent, String), u64>,
+    pub(crate) instrument_findings: ToManyOn<InstrumentFinding>,
+    pub(crate) verifications: ToMany<Verification>,
+    pub(crate) institution: ToOne<Institution>,
+    pub(crate) misconducts: ToMany<MisconductFinding>,
 }
 
 /// An edge of the request: the database and the scope go with every batch.
@@ -268,6 +277,48 @@ impl Loaders {
                 many
             ),
             credit: CreditLoaders::new(db, scope, today),
+            instrument: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::by_keys(db, scope, &keys),
+                one
+            ),
+            instruments: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::first_of(db, scope, &keys),
+                many
+            ),
+            instrument_counts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::counts_of(db, scope, &keys),
+                |count| count
+            ),
+            instrument_findings: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::findings_on(db, scope, &keys),
+                many
+            ),
+            verifications: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::verifications(db, scope, &keys),
+                many
+            ),
+            institution: scoped!(
+                db,
+                scope,
+                |db, scope, keys| institution::by_keys(db, scope, &keys),
+                one
+            ),
+            misconducts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| institution::misconducts_of(db, scope, &keys),
+                many
+            ),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::table::{CreditFilter, Today, credit_table, decided};
 use super::term::{CreditList, SubjectKind};
 use crate::Result;
 use crate::access::Audience;
+use crate::change::ChangeReason;
 use crate::db::list::TextList;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
@@ -176,6 +177,10 @@ impl Domain for Listings {
         let window = listing.window();
         (listing.public_from, listing.public_until) = (window.from, window.until);
         listing
+    }
+
+    fn reason(golden: &Model, was: Option<&Reach>, is: &Reach) -> Option<ChangeReason> {
+        super::repaired(golden.repaired_on, was, is)
     }
 
     fn reach(golden: &Model) -> Reach {

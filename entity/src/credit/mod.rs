@@ -38,6 +38,7 @@ pub use term::{
 };
 
 use crate::access::Audience;
+use crate::change::ChangeReason;
 use crate::db::list::TextList;
 use crate::ingestion::Asserted;
 use crate::record::{Reach, sha256_hex};
@@ -122,6 +123,13 @@ fn repaired_on<C>(claims: &[Asserted<C>], told: fn(&C) -> Option<&RepairTold>) -
         by_repair.entry(&repair.key).or_insert(repair.approved_on);
     }
     by_repair.into_values().flatten().min()
+}
+
+/// That a repair ended the showing of a record that was public.
+fn repaired(on: Option<NaiveDate>, was: Option<&Reach>, is: &Reach) -> Option<ChangeReason> {
+    let was_public = was.is_some_and(|was| was.audience == Audience::Public);
+    let ended = on.is_some() && was_public && is.audience != Audience::Public;
+    ended.then_some(ChangeReason::Repair)
 }
 
 /// The flags of the claims.

@@ -12,6 +12,7 @@ use super::table::{CreditFilter, Today, credit_table, decided};
 use super::term::{PenaltyKind, PublicationTerm, SubjectKind};
 use crate::Result;
 use crate::access::Audience;
+use crate::change::ChangeReason;
 use crate::db::list::TextList;
 use crate::db::rows::{self, Kind};
 use crate::ingestion::{Asserted, Domain};
@@ -257,6 +258,10 @@ impl Domain for Penalties {
             .as_str()
             .clone_into(&mut penalty.audience);
         penalty
+    }
+
+    fn reason(golden: &Model, was: Option<&Reach>, is: &Reach) -> Option<ChangeReason> {
+        super::repaired(golden.repaired_on, was, is)
     }
 
     fn reach(golden: &Model) -> Reach {

@@ -137,7 +137,7 @@ impl Domain for Enterprises {
     }
 
     /// That it is another one with a credit code.
-    fn reason(golden: &Golden) -> Option<ChangeReason> {
+    fn reason(golden: &Golden, _was: Option<&Reach>, _is: &Reach) -> Option<ChangeReason> {
         golden
             .enterprise
             .merged_into

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::claim::Claim;
 use crate::db::rows::{self, Kind};
+use crate::metrology;
 use crate::record::{RecordKind, canonical};
 use crate::{Database, Error, Result, Scope};
 
@@ -260,6 +261,19 @@ pub(crate) async fn of<C: ConnectionTrait>(
     kind: RecordKind,
     keys: &[&str],
 ) -> Result<HashMap<String, Vec<StoredAssertion>>> {
+    let mut by_key = of_each(db, kind, keys).await?;
+    if kind == RecordKind::MeasuringInstrument {
+        metrology::join(db, keys, &mut by_key).await?;
+    }
+    Ok(by_key)
+}
+
+/// The claims that name the very keys.
+pub(crate) async fn of_each<C: ConnectionTrait>(
+    db: &C,
+    kind: RecordKind,
+    keys: &[&str],
+) -> Result<HashMap<String, Vec<StoredAssertion>>> {
     let keys_in = rows::keys_in(db.get_database_backend(), "a.key", 2);
     let (retracted, stays) = if kind.has_parts() {
         (PART_RETRACTED, STAYS)
@@ -288,16 +302,18 @@ pub(crate) async fn of<C: ConnectionTrait>(
 /// The claims behind records that the reader may see, by key. The caller has read the records through the same scope.
 pub async fn by_records(
     db: &Database,
-    _scope: &Scope,
+    scope: &Scope,
     records: &[(RecordKind, String)],
 ) -> Result<HashMap<(RecordKind, String), Vec<StoredAssertion>>> {
     let mut by_kind: BTreeMap<RecordKind, Vec<&str>> = BTreeMap::new();
     for (kind, key) in records {
         by_kind.entry(*kind).or_default().push(key);
     }
+    // What instruments were joined out of stands behind the wall.
+    let reader = db.reading(scope).await?;
     let mut found = HashMap::new();
     for (kind, keys) in by_kind {
-        for (key, claims) in of(db.reader(), kind, &keys).await? {
+        for (key, claims) in of(&reader, kind, &keys).await? {
             found.insert((kind, key), claims);
         }
     }

@@ -8,7 +8,9 @@ use crate::classification::ClassificationClaim;
 use crate::credit::{LicenceClaim, ListingClaim, PenaltyClaim, RatingClaim, RepairClaim};
 use crate::declaration::DeclarationClaim;
 use crate::enterprise::EnterpriseClaim;
+use crate::institution::{InstitutionClaim, MisconductClaim};
 use crate::limit::LimitClaim;
+use crate::metrology::InstrumentClaim;
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::region::{RegionChangeClaim, RegionClaim};
@@ -50,6 +52,12 @@ pub enum Claim {
     Rating(Box<RatingClaim>),
     /// That a record, or a part of one, is gone at the source.
     Retraction(Retraction),
+    /// About a measuring instrument.
+    Instrument(Box<InstrumentClaim>),
+    /// About a testing institution.
+    Institution(Box<InstitutionClaim>),
+    /// About misconduct of a testing institution.
+    Misconduct(Box<MisconductClaim>),
 }
 
 /// A source takes a record, or a part of one, back.
@@ -84,6 +92,9 @@ impl Claim {
             Self::Repair(_) => RecordKind::CreditRepair,
             Self::Rating(_) => RecordKind::RiskRating,
             Self::Retraction(retraction) => retraction.kind,
+            Self::Instrument(_) => RecordKind::MeasuringInstrument,
+            Self::Institution(_) => RecordKind::TestingInstitution,
+            Self::Misconduct(_) => RecordKind::InstitutionMisconduct,
         }
     }
 
@@ -106,6 +117,9 @@ impl Claim {
             Self::Repair(claim) => &claim.key,
             Self::Rating(claim) => &claim.key,
             Self::Retraction(retraction) => &retraction.key,
+            Self::Instrument(claim) => &claim.key,
+            Self::Institution(claim) => claim.number.as_str(),
+            Self::Misconduct(claim) => &claim.key,
         }
     }
 

@@ -18,7 +18,9 @@ use crate::clock::china_day;
 use crate::credit::{Licences, Listings, Penalties, Ratings, Repairs};
 use crate::declaration::Declarations;
 use crate::enterprise::Enterprises;
+use crate::institution::{Institutions, Misconducts};
 use crate::limit::Limits;
+use crate::metrology::refresh_instruments;
 use crate::product::Products;
 use crate::record::RecordKind;
 use crate::region::{RegionChanges, Regions};
@@ -206,6 +208,14 @@ pub(super) async fn refresh_all(
     touched.refresh::<Listings>(transaction, &mut refreshed).await?;
     touched.refresh::<Repairs>(transaction, &mut refreshed).await?;
     touched.refresh::<Ratings>(transaction, &mut refreshed).await?;
+    let instruments = touched.keys_of(RecordKind::MeasuringInstrument);
+    refresh_instruments(transaction, &instruments, &mut refreshed).await?;
+    touched
+        .refresh::<Institutions>(transaction, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<Misconducts>(transaction, &mut refreshed)
+        .await?;
     Ok(refreshed)
 }
 
@@ -241,11 +251,12 @@ impl<'a> Touched<'a> {
         transaction: &DatabaseTransaction,
         refreshed: &mut Refreshed,
     ) -> Result<()> {
-        let Some(keys) = self.0.get(D::KIND.as_str()) else {
-            return Ok(());
-        };
-        let keys: Vec<&str> = keys.iter().copied().collect();
-        refresh::<D>(transaction, &keys, refreshed).await
+        refresh::<D>(transaction, &self.keys_of(D::KIND), refreshed).await
+    }
+
+    fn keys_of(&self, kind: RecordKind) -> Vec<&'a str> {
+        let keys = self.0.get(kind.as_str());
+        keys.into_iter().flatten().copied().collect()
     }
 }
 

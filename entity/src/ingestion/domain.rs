@@ -36,8 +36,8 @@ pub(crate) trait Domain {
     fn golden(key: &str, claims: &[Asserted<Self::Claim>]) -> Self::Golden;
     /// Who the record is for.
     fn reach(golden: &Self::Golden) -> Reach;
-    /// Why it changed, where the record itself tells.
-    fn reason(_golden: &Self::Golden) -> Option<ChangeReason> {
+    /// Why it changed, where the record itself tells; with who it was for, if it was there, and is for now.
+    fn reason(_golden: &Self::Golden, _was: Option<&Reach>, _is: &Reach) -> Option<ChangeReason> {
         None
     }
     /// The same on a day, for records that are public for a time.
@@ -168,8 +168,9 @@ pub(crate) async fn refresh<D: Domain>(
             let golden = D::golden(key, &standing);
             let (body, hash) =
                 canonical(&golden).map_err(|cause| Error::inconsistent(D::KIND.as_str(), cause))?;
-            let reason = D::reason(&golden).unwrap_or(refreshed.occasion.reason);
             let reach = D::reach_on(&golden, refreshed.occasion.day);
+            let was = (stored.hash != ABSENT).then_some(&stored.reach);
+            let reason = D::reason(&golden, was, &reach).unwrap_or(refreshed.occasion.reason);
             let changes = changes((D::KIND, key), stored, &hash, reach.clone(), body, reason);
             let outcome = match changes.is_empty() {
                 true => Outcome::Unchanged,

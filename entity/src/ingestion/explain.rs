@@ -4,6 +4,8 @@ use super::assertion::StoredAssertion;
 use super::field::{self, Conflict, Contribution};
 use crate::credit::{LicenceClaim, ListingClaim, PenaltyClaim, RatingClaim, RepairClaim};
 use crate::enterprise::EnterpriseClaim;
+use crate::institution::InstitutionClaim;
+use crate::metrology::InstrumentClaim;
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::standard::StandardClaim;
@@ -20,6 +22,8 @@ pub fn contributions(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Resu
         RecordKind::CreditListing => field::contributions::<ListingClaim>(assertions),
         RecordKind::CreditRepair => field::contributions::<RepairClaim>(assertions),
         RecordKind::RiskRating => field::contributions::<RatingClaim>(assertions),
+        RecordKind::MeasuringInstrument => field::contributions::<InstrumentClaim>(assertions),
+        RecordKind::TestingInstitution => field::contributions::<InstitutionClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }
@@ -35,6 +39,8 @@ pub fn conflicts(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Result<V
         RecordKind::CreditListing => field::conflicts::<ListingClaim>(assertions),
         RecordKind::CreditRepair => field::conflicts::<RepairClaim>(assertions),
         RecordKind::RiskRating => field::conflicts::<RatingClaim>(assertions),
+        RecordKind::MeasuringInstrument => field::conflicts::<InstrumentClaim>(assertions),
+        RecordKind::TestingInstitution => field::conflicts::<InstitutionClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }

@@ -8,7 +8,7 @@ mod claim;
 mod commit;
 mod count;
 pub(crate) mod daily;
-mod domain;
+pub(crate) mod domain;
 pub mod exchange;
 mod explain;
 pub(crate) mod field;

@@ -1,5 +1,6 @@
 //! Value types at the border: every identifier that comes in is read once, keeps its raw text, and has one canonical form.
 
+mod cma_number;
 mod code_text;
 mod document_number;
 mod enterprise_name;
@@ -16,6 +17,7 @@ mod social_credit_code;
 mod standard_number;
 mod subject_category;
 
+pub use cma_number::CmaNumber;
 pub use document_number::DocumentNumber;
 pub use enterprise_name::EnterpriseName;
 pub use gtin::{Gtin, GtinFlag};

@@ -58,6 +58,11 @@ impl Personal {
             .map(|(column, treatment)| (column.as_str(), *treatment))
     }
 
+    /// Makes a column personal: a header of a file that stands for one.
+    pub(super) fn treat(&mut self, column: &str, treatment: Treatment) {
+        self.0.insert(column.to_owned(), treatment);
+    }
+
     /// Whether a column is left out.
     pub(super) fn drops(&self, column: &str) -> bool {
         self.treatment(column) == Some(Treatment::Drop)

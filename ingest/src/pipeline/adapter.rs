@@ -9,7 +9,7 @@ use crate::file::StoredObject;
 use crate::file::object::{self, Incoming};
 use crate::file::spreadsheet::Program;
 use crate::form::forms;
-use crate::{IngestError, credit, limits, platform, reference, register, standards};
+use crate::{IngestError, credit, institution, limits, metrology, platform, reference, register, standards};
 
 /// The adapters by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +28,15 @@ pub enum Adapter {
     DoublePublicity,
     /// 经营异常名录, 严重违法失信名单, repairs and risk classes.
     CreditListings,
+    /// Ledgers of measuring instruments.
+    MetrologyLedger,
+    /// Lists of testing institutions.
+    InstitutionList,
 }
 
 impl Adapter {
     /// Every adapter.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::StandardsCatalogue,
         Self::Reference,
         Self::EnterpriseStandardPlatform,
@@ -40,6 +44,8 @@ impl Adapter {
         Self::MandatoryLimits,
         Self::DoublePublicity,
         Self::CreditListings,
+        Self::MetrologyLedger,
+        Self::InstitutionList,
     ];
 
     /// The name on the command line.
@@ -52,6 +58,8 @@ impl Adapter {
             Self::MandatoryLimits => "mandatory-limits",
             Self::DoublePublicity => "double-publicity",
             Self::CreditListings => "credit-listings",
+            Self::MetrologyLedger => "metrology-ledger",
+            Self::InstitutionList => "institution-list",
         }
     }
 
@@ -75,6 +83,8 @@ impl Adapter {
             Self::EnterpriseRegister => register::VERSION,
             Self::MandatoryLimits => limits::VERSION,
             Self::DoublePublicity | Self::CreditListings => credit::VERSION,
+            Self::MetrologyLedger => metrology::VERSION,
+            Self::InstitutionList => institution::VERSION,
         }
     }
 
@@ -99,6 +109,8 @@ impl Adapter {
                 RecordKind::RiskRating,
                 RecordKind::Penalty,
             ],
+            Self::MetrologyLedger => &[RecordKind::MeasuringInstrument],
+            Self::InstitutionList => &[RecordKind::TestingInstitution, RecordKind::InstitutionMisconduct],
         }
     }
 
@@ -112,6 +124,8 @@ impl Adapter {
             Self::MandatoryLimits => Some("mappings/limits/"),
             Self::DoublePublicity => Some("mappings/double-publicity/"),
             Self::CreditListings => Some("mappings/credit-listings/"),
+            Self::MetrologyLedger => Some("mappings/metrology/"),
+            Self::InstitutionList => Some("mappings/institution/"),
         }
     }
 
@@ -145,6 +159,8 @@ impl Adapter {
             Self::MandatoryLimits => limits::open(object, day, workbooks),
             Self::DoublePublicity => credit::open_double_publicity(object, day, workbooks),
             Self::CreditListings => credit::open_listings(object, day, workbooks),
+            Self::MetrologyLedger => metrology::open(object, day, workbooks),
+            Self::InstitutionList => institution::open(object, day, workbooks),
         }
     }
 }

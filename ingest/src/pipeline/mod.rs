@@ -135,7 +135,9 @@ impl Ingester {
             | Adapter::EnterpriseRegister
             | Adapter::MandatoryLimits
             | Adapter::DoublePublicity
-            | Adapter::CreditListings => {
+            | Adapter::CreditListings
+            | Adapter::MetrologyLedger
+            | Adapter::InstitutionList => {
                 let short = name.rsplit('/').next().unwrap_or(name);
                 let sealed = adapter.holds_personal_data()?;
                 receive_bytes(&self.data_dir, short, &bundle::file(name)?, sealed)?

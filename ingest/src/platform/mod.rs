@@ -15,7 +15,7 @@ use crate::form::{self, forms};
 use crate::form_rows::FormRows;
 use crate::pipeline::{Day, Opened};
 
-pub(crate) use word::day;
+pub(crate) use word::{day, said};
 
 /// Grows whenever the same file would give other claims.
 pub const VERSION: &str = "1";

@@ -78,7 +78,7 @@ fn serial_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// What stands in a cell for nothing.
-pub(super) fn said(text: &str) -> Option<String> {
+pub(crate) fn said(text: &str) -> Option<String> {
     let text = text.trim();
     let nothing = text.is_empty()
         || matches!(

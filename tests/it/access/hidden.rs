@@ -85,6 +85,8 @@ async fn ids(with: &World) -> Vec<String> {
         "Enterprise",
         "Product",
         "Declaration",
+        "MeasuringInstrument",
+        "TestingInstitution",
     ] {
         let of_kind = |id: &String| super::world::record_of(id).0 == kind;
         assert!(ids.iter().any(of_kind), "no {kind} is hidden");

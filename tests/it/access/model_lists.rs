@@ -104,6 +104,28 @@ pub(super) const LISTS: &[List] = &[
         conditions: &[Is("state", "state", &["OPEN", "RESOLVED"])],
         orders: &[],
     },
+    List {
+        root: "instruments",
+        table: "measuring_instrument",
+        conditions: &[
+            In("status", "status", &["IN_USE", "STOPPED"]),
+            In("verificationMode", "verification_mode", &["PERIODIC"]),
+            Region,
+        ],
+        orders: &[
+            "orderBy: { field: DUE_ON, direction: DESC }",
+            "orderBy: { field: NAME }",
+        ],
+    },
+    List {
+        root: "institutions",
+        table: "testing_institution",
+        conditions: &[In("status", "status", &["VALID", "REVOKED"]), Region],
+        orders: &[
+            "orderBy: { field: VALID_UNTIL }",
+            "orderBy: { field: NAME, direction: DESC }",
+        ],
+    },
 ];
 
 impl List {

@@ -35,7 +35,7 @@ pub(super) struct Table {
     pub(super) columns: &'static [&'static str],
 }
 
-pub(super) const TABLES: [Table; 9] = [
+pub(super) const TABLES: [Table; 11] = [
     table("standard", "key", false, &["kind", "nature", "status_reported"]),
     table("region", "code", false, &["level"]),
     table("enterprise", "key", false, &["status", "merged_into"]),
@@ -50,6 +50,13 @@ pub(super) const TABLES: [Table; 9] = [
     table("ingest_run", "id", false, &["state", "source"]),
     table("quarantine", "id", false, &["code", "state", "source"]),
     table("feed", "pos", true, &["kind", "record_key"]),
+    table(
+        "measuring_instrument",
+        "key",
+        true,
+        &["status", "verification_mode", "merged_into"],
+    ),
+    table("testing_institution", "key", false, &["status"]),
 ];
 
 const fn table(

@@ -122,6 +122,38 @@ pub(super) const READS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "Query.instrument",
+        &[(
+            "rows",
+            "{ public: instrument(id: \"@MeasuringInstrument:public\") { id } enterprise: instrument(id: \"@MeasuringInstrument:enterprise\") { id } staff: instrument(id: \"@MeasuringInstrument:staff\") { id } }",
+        )],
+    ),
+    (
+        "Query.instruments",
+        &[
+            ("rows", "{ instruments(first: 100) { nodes { id } } }"),
+            ("count", "{ instruments { totalCount } }"),
+            (
+                "of one",
+                "{ enterprise(creditCode: \"@code1\") { instruments(first: 100) { nodes { id } } } }",
+            ),
+        ],
+    ),
+    (
+        "Query.institution",
+        &[(
+            "rows",
+            "{ public: institution(cma: \"231020340561\") { id } enterprise: institution(cma: \"231020340563\") { id } staff: institution(cma: \"231020340562\") { id } }",
+        )],
+    ),
+    (
+        "Query.institutions",
+        &[
+            ("rows", "{ institutions(first: 100) { nodes { id } } }"),
+            ("count", "{ institutions { totalCount } }"),
+        ],
+    ),
+    (
         "Query.search",
         &[
             (

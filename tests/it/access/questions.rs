@@ -57,6 +57,17 @@ const VALUES: &[(&str, &str)] = &[
     ("until", "\"2026-12-01T00:00:00Z\""),
     ("CodeFilter", "{ startsWith: \"2\" }"),
     ("DateRange", "{ from: \"2000-01-01\" }"),
+    ("InstitutionFilter.scope", "\"泵\""),
+    ("cma", "\"231020340562\""),
+    ("validUntilBefore", "\"2027-01-01\""),
+    ("ownerCreditCode", "\"@enterprise\""),
+    ("dueWithinDays", "400"),
+    ("dueBefore", "\"2027-01-01\""),
+    ("inUseThoughOverdue", "false"),
+    ("registered", "true"),
+    ("filed", "true"),
+    ("mandatoryCode", "\"Q2\""),
+    ("serialNumber", "\"S2\""),
 ];
 
 /// The text of an argument or member.

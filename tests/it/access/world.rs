@@ -20,7 +20,7 @@ use support::{Engine, Server, TestDatabase, test_clock};
 use super::reader::{HERE, Reader, credit_code};
 
 /// Tables with records, and their kinds.
-pub(super) const RECORDS: [(&str, &str, &str); 7] = [
+pub(super) const RECORDS: [(&str, &str, &str); 9] = [
     ("standard", "key", "Standard"),
     ("standard_project", "key", "StandardProject"),
     ("region", "code", "Region"),
@@ -28,6 +28,8 @@ pub(super) const RECORDS: [(&str, &str, &str); 7] = [
     ("product", "key", "Product"),
     ("declaration", "key", "Declaration"),
     ("annotation", "key", "Annotation"),
+    ("measuring_instrument", "key", "MeasuringInstrument"),
+    ("testing_institution", "key", "TestingInstitution"),
 ];
 
 /// A hub that answers over HTTP.
@@ -95,6 +97,8 @@ fn of_set(set: u32) -> Vec<(&'static str, String)> {
             format!("run_id IN (SELECT id FROM ingest_run WHERE file_name = 'list{set}.csv')"),
         ),
         ("ingest_run", format!("file_name = 'list{set}.csv'")),
+        ("measuring_instrument", format!("key = 'M:Q{set}'")),
+        ("testing_institution", format!("key = '23102034056{set}'")),
     ]
 }
 
@@ -219,6 +223,24 @@ pub(super) async fn filled(engine: Engine) -> TestDatabase {
             ),
         )
         .await;
+    }
+    for set in 1..=3 {
+        let owner = credit_code(set);
+        let rows = [
+            format!(
+                "INSERT INTO measuring_instrument (key, owner_key, owner, name, serial_number, purposes, status, verification_mode, \
+                 registered, filed, mandatory_code, due_on, duty, flags, audience, region) VALUES ('M:Q{set}', '{owner}', '{owner}', \
+                 '泵用压力表', 'S{set}', '[]', 'IN_USE', 'PERIODIC', true, true, 'Q{set}', '2026-12-0{set}', 'DATED', '[]', \
+                 'PUBLIC', '')"
+            ),
+            format!(
+                "INSERT INTO testing_institution (key, name, credit_code, scope, valid_until, status, flags, audience, region) \
+                 VALUES ('23102034056{set}', '泵检测{set}', '{owner}', '[\"泵\"]', '2026-12-0{set}', 'VALID', '[]', 'PUBLIC', '')"
+            ),
+        ];
+        for row in rows {
+            run(&raw, &row).await;
+        }
     }
     close(raw, db).await;
     database

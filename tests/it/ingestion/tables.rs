@@ -65,7 +65,7 @@ pub(crate) async fn words(database: &TestDatabase, sql: &str) -> Vec<String> {
 }
 
 /// How many events the feed has.
-pub(super) async fn events(database: &TestDatabase) -> i64 {
+pub(crate) async fn events(database: &TestDatabase) -> i64 {
     number(database, "SELECT count(*) FROM feed").await
 }
 

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, Statement};
 use support::{Engine, TestDatabase, block_on, test_clock};
 
 /// Columns that hold keys, codes or words that lists are ordered or paged by, wherever they stand.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 24] = [
     "key",
     "kind",
     "code",
@@ -21,6 +21,10 @@ const KEYS: [&str; 20] = [
     "successor_key",
     "claimed_by",
     "standard_key",
+    "instrument_key",
+    "institution_key",
+    "owner_key",
+    "merged_into",
     "declaration_key",
     "amends_key",
     "parent_code",

@@ -15,9 +15,10 @@ use sea_orm::{
 use support::{Engine, TestDatabase};
 
 /// Tables with a wall, and the column that names a row.
-const WALLED: [(&str, &str); 8] = [
+const WALLED: [(&str, &str); 9] = [
     ("annotation", "key"),
     ("feed", "record_key"),
+    ("measuring_instrument", "key"),
     ("quarantine", "id"),
     ("licence", "key"),
     ("penalty", "key"),
@@ -162,6 +163,11 @@ async fn filled() -> (TestDatabase, Database, DatabaseConnection) {
                     "INSERT INTO feed (pos, kind, op, record_key, version, audience, region, owner, body, at) VALUES \
                      ({position}, 'Annotation', 'UPSERT', '{name}', 1, '{audience}', '{region}', '{owner}', '{{}}', now())"
                 ),
+                format!(
+                    "INSERT INTO measuring_instrument (key, owner_key, owner, name, purposes, duty, flags, audience, region) VALUES \
+                     ('{name}', '', '{owner}', '', '[]', 'OPEN', '[]', '{audience}', '{region}')"
+                ),
+                format!("INSERT INTO instrument_verification (instrument_key, ordinal) VALUES ('{name}', 0)"),
             ];
             for statement in statements {
                 run(&raw, &statement).await;
@@ -226,6 +232,14 @@ async fn rows_stay_hidden_from_the_role_that_reads_when_nobody_asks_for_a_predic
             let seen = names(&transaction, every.clone()).await;
             transaction.rollback().await.unwrap();
             assert_eq!(seen, allowed(&all, &reader), "{table}, {:?}", reader.scope);
+        }
+        if table == "measuring_instrument" {
+            // A verification is seen with its instrument.
+            let transaction = as_reader(&raw).await;
+            let every = "SELECT instrument_key AS name FROM instrument_verification".to_owned();
+            let seen = names(&transaction, every).await;
+            transaction.rollback().await.unwrap();
+            assert_eq!(seen, allowed(&all, &readers()[0]), "instrument_verification");
         }
         // Whoever tells nothing sees what is public.
         let transaction = as_reader(&raw).await;

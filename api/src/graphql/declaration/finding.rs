@@ -35,6 +35,16 @@ pub(crate) struct FindingValue {
     value: String,
 }
 
+impl FindingValue {
+    /// A value by what it is.
+    pub(crate) fn of((name, value): &(&'static str, String)) -> Self {
+        Self {
+            name,
+            value: value.clone(),
+        }
+    }
+}
+
 /// 问题线索：规则、依据、严重程度与导致它的值；供人核实，不是处理决定。
 ///
 /// A finding: the rule, what it rests on, how much it matters, and the values that led to it. A person has to verify it.
@@ -78,10 +88,7 @@ impl Finding {
     ///
     /// The values that led to it; 500 at most.
     async fn values(&self) -> Vec<FindingValue> {
-        capped(self.finding.values.iter().map(|(name, value)| FindingValue {
-            name,
-            value: value.clone(),
-        }))
+        capped(self.finding.values.iter().map(FindingValue::of))
     }
 
     /// 所涉自我声明。

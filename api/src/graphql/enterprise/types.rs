@@ -17,6 +17,7 @@ use crate::graphql::credit::{
 use crate::graphql::declaration::{DeclarationConnection, Finding, declarations_of, of_declaration};
 use crate::graphql::enums::members;
 use crate::graphql::error::ApiError;
+use crate::graphql::metrology::{InstrumentConnection, instruments_of};
 use crate::graphql::node::node_id;
 use crate::graphql::page::{PageArguments, capped, page_cost};
 use crate::graphql::product::{ProductConnection, products_of};
@@ -318,6 +319,30 @@ impl Enterprise {
             .map(|declaration| of_declaration(ctx, Arc::new(declaration.clone()), day));
         let found = futures_util::future::try_join_all(found).await?;
         Ok(capped(found.into_iter().flatten()))
+    }
+
+    /// 强制检定计量器具；仅所在辖区工作人员和本企业可见。
+    ///
+    /// Its measuring instruments under mandatory verification; for staff of the district and for itself only.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn instruments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<InstrumentConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        instruments_of(ctx, &self.0.key, arguments).await
     }
 
     /// 出处：构成本记录的每一条来源陈述，最优者在前；至多 500 条。

@@ -1,5 +1,6 @@
 //! Products.
 
+mod finding;
 mod in_force;
 mod input;
 mod query;

@@ -8,6 +8,7 @@ use entity::product as domain;
 use entity::product::{Parent as ProductParent, ProductFilter, ProductList};
 use entity::record::RecordKind;
 
+use super::finding::{ProductCheckItem, ProductFinding, items_of, of_product};
 use super::in_force::{StandardInForce, standards_in_force};
 use super::query::ProductConnection;
 use super::vocabulary::ProductFlag;
@@ -146,6 +147,22 @@ impl Product {
         known_at: Option<DateTime>,
     ) -> Result<Vec<StandardInForce>, ApiError> {
         standards_in_force(ctx, &self.0.key, ctx.day(on)?, known_at.map(|at| at.0)).await
+    }
+
+    /// 机器可查的问题（R63）；至多 500 条。
+    ///
+    /// What a machine finds to be wrong with it (R63); 500 at most.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn findings(&self) -> Vec<ProductFinding> {
+        of_product(&self.0)
+    }
+
+    /// 到场检查时应查的事项（R64、R81、R82、R87），按产品类别得出；至多 500 条。
+    ///
+    /// What is to be checked of it on the spot (R64, R81, R82, R87), by the kind of product; 500 at most.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn check_items(&self) -> Vec<ProductCheckItem> {
+        items_of(&self.0)
     }
 
     /// 出处：构成本记录的每一条来源陈述，最优者在前；至多 500 条。

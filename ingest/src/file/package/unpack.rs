@@ -23,11 +23,11 @@ const BUFFER: usize = 64 * 1024;
 pub(crate) fn is_packed(archive: &mut File) -> io::Result<bool> {
     let mut head = Vec::new();
     archive.rewind()?;
-    archive.by_ref().take(512).read_to_end(&mut head)?;
+    Read::by_ref(archive).take(512).read_to_end(&mut head)?;
     let length = archive.seek(SeekFrom::End(0))?;
     archive.seek(SeekFrom::Start(length.saturating_sub(END)))?;
     let mut end = Vec::new();
-    archive.by_ref().take(END).read_to_end(&mut end)?;
+    Read::by_ref(archive).take(END).read_to_end(&mut end)?;
     archive.rewind()?;
     Ok(named_xml(&head) && has_one_file(&end))
 }

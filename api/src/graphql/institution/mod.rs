@@ -1,0 +1,9 @@
+//! Testing institutions.
+
+mod input;
+mod query;
+mod types;
+mod vocabulary;
+
+pub(crate) use query::InstitutionQuery;
+pub(crate) use types::TestingInstitution;

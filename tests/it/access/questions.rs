@@ -53,6 +53,8 @@ const VALUES: &[(&str, &str)] = &[
     ("declarationId", "\"@declaration\""),
     ("id", "\"@declaration\""),
     ("on", "\"2026-01-01\""),
+    ("standingOn", "\"2026-01-01\""),
+    ("documentNumber", "\"苏市监处罚〔2026〕1号\""),
     ("since", "\"2026-01-01T00:00:00Z\""),
     ("until", "\"2026-12-01T00:00:00Z\""),
     ("CodeFilter", "{ startsWith: \"2\" }"),

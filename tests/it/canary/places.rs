@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::DbBackend;
 use serde_json::{Value, json};
 use support::bureau::Bureau;
 use support::{Hub, Ran, TestDatabase};

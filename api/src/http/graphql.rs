@@ -93,13 +93,7 @@ async fn admit(
 }
 
 /// An answer in the form that its client takes, counted and told to the log.
-pub(super) fn respond(
-    door: &Door,
-    http: &HttpRequest,
-    caller: &Caller,
-    media: Media,
-    answer: Answer,
-) -> HttpResponse {
+fn respond(door: &Door, http: &HttpRequest, caller: &Caller, media: Media, answer: Answer) -> HttpResponse {
     let status = answer.status(media);
     info!(
         id = caller.id.as_str(),

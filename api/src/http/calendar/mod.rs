@@ -4,27 +4,19 @@
 
 mod ics;
 
-use std::time::Instant;
-
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, VARY};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::{HttpRequest, HttpResponse, web};
-use entity::Scope;
-use entity::access::Permission;
 use entity::metrology::{Instrument, InstrumentFilter, InstrumentList, InstrumentOrderField};
 use entity::page::{List, Page, PageRequest};
 use entity::value::RegionCode;
-use serde::Deserialize;
-use tracing::error;
 
 use super::answer::Answer;
-use super::check::Price;
 use super::door::Door;
-use super::graphql::respond;
-use super::metrics::Way;
+use super::entrance::{self, Guest, Rule};
 use super::refused::Refused;
-use super::request::accept::Media;
-use super::request::{self, Caller, bearer};
+use super::request::Parameters;
+use crate::graphql::ApiError;
 
 /// The days ahead unless told.
 const DAYS: u64 = 90;
@@ -33,55 +25,29 @@ const MOST_DAYS: u64 = 366;
 /// The most events of a calendar; what is due first comes first.
 const MOST_EVENTS: u64 = 2_000;
 
-/// What an address asks for.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    region: Option<String>,
-    days: Option<u64>,
-}
+const RULE: Rule = Rule {
+    price: MOST_EVENTS,
+    parameters: &["region", "days"],
+};
 
 /// Answers with a calendar, or with the refusal that a query would get.
 pub(super) async fn instruments(door: web::Data<Door>, http: HttpRequest) -> HttpResponse {
-    let begun = Instant::now();
-    let caller = request::caller(&http, &door.proxies, false);
-    let known = match bearer::token(&http) {
-        Ok(token) => door.identify(token).await,
-        Err(refused) => Err(refused),
+    let work = async |guest: Guest| {
+        let calendar = calendar(&door, guest).await?;
+        let mut response = HttpResponse::build(StatusCode::OK);
+        Answer::default().head(&mut response);
+        response
+            .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
+            .insert_header((CONTENT_DISPOSITION, "inline; filename=\"instruments.ics\""))
+            .insert_header((CACHE_CONTROL, "private, no-cache"));
+        Ok(response.body(calendar))
     };
-    let caller = match known {
-        Ok(identity) => caller.known_as(identity),
-        Err(refused) => return respond(&door, &http, &caller, Media::Json, refused.into()),
-    };
-    let calendar = match calendar(&door, &http, &caller).await {
-        Ok(calendar) => calendar,
-        Err(refused) => return respond(&door, &http, &caller, Media::Json, Answer::from(refused)),
-    };
-    door.metrics.answered(Way::Http, "OK");
-    door.metrics.took(begun.elapsed());
-    HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
-        .insert_header((CONTENT_DISPOSITION, "inline; filename=\"instruments.ics\""))
-        .insert_header((CACHE_CONTROL, "private, no-cache"))
-        .insert_header((VARY, "Authorization, Accept-Encoding"))
-        .body(calendar)
+    entrance::answer(&door, &http, RULE, work).await
 }
 
-async fn calendar(door: &Door, http: &HttpRequest, caller: &Caller) -> Result<String, Refused> {
-    if !caller.identity.role.allows(Permission::ReadRows) {
-        let message = "this role reads counts and no rows: a calendar consists of rows";
-        return Err(Refused::http(StatusCode::FORBIDDEN, "FORBIDDEN", message));
-    }
-    let filter = filter(door, http)?;
-    let price = Price {
-        requested: MOST_EVENTS,
-        dearest: Vec::new(),
-    };
-    door.rate.take(&caller.payer(), price)?;
-    let turn = door.turns.take(MOST_EVENTS).await?;
-    let scope = Scope::of(&caller.identity);
+async fn calendar(door: &Door, guest: Guest) -> Result<String, Refused> {
     let list = InstrumentList {
-        filter,
+        filter: filter(door, &guest.parameters)?,
         order: InstrumentOrderField::DueOn,
         ..InstrumentList::default()
     };
@@ -89,47 +55,30 @@ async fn calendar(door: &Door, http: &HttpRequest, caller: &Caller) -> Result<St
         limit: MOST_EVENTS,
         ..PageRequest::default()
     };
-    let page = tokio::time::timeout(door.limits.execution, list.list(&door.db, &scope, &request)).await;
-    drop(turn);
-    let page: Page<Instrument> = match page {
-        Ok(Ok(page)) => page,
-        Ok(Err(error)) => {
-            error!(cause = %error, "the calendar failed");
-            let message = "something went wrong on our side; please report the request";
-            return Err(Refused::http(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                "INTERNAL",
-                message,
-            ));
-        }
-        Err(_) => {
-            return Err(Refused::overloaded(
-                "the calendar took too long: ask for fewer days",
-            ));
-        }
-    };
+    let reading = list.list(&door.db, &guest.scope, &request);
+    let page = tokio::time::timeout(door.limits.execution, reading).await;
+    let page = page.map_err(|_| Refused::overloaded("the calendar took too long: ask for fewer days"))?;
+    let page: Page<Instrument> = page.map_err(ApiError::from)?;
     Ok(ics::calendar(&page.items, page.has_next, door.clock.now()))
 }
 
 /// The instruments that an address asks for.
-fn filter(door: &Door, http: &HttpRequest) -> Result<InstrumentFilter, Refused> {
-    let wanted = web::Query::<Wanted>::from_query(http.query_string())
-        .map_err(|why| Refused::bad(format!("{why}: write ?region=320582&days=90")))?
-        .into_inner();
-    let region = wanted.region.filter(|text| !text.is_empty());
-    let region = region.map(|text| {
-        RegionCode::parse(&text)
+fn filter(door: &Door, parameters: &Parameters) -> Result<InstrumentFilter, Refused> {
+    let region = parameters.value("region").map(|text| {
+        RegionCode::parse(text)
             .ok_or_else(|| Refused::bad(format!("region: {text:?} is no code of GB/T 2260 (six digits)")))
     });
-    let days = wanted.days.unwrap_or(DAYS);
-    if days > MOST_DAYS {
-        return Err(Refused::bad(format!(
-            "days: a calendar looks 0 to {MOST_DAYS} days ahead; {days} were asked for"
-        )));
-    }
+    let days = parameters.value("days").map_or(Ok(DAYS), |text| {
+        let days = text.parse().ok().filter(|days| *days <= MOST_DAYS);
+        days.ok_or_else(|| {
+            Refused::bad(format!(
+                "days: a calendar looks 0 to {MOST_DAYS} days ahead; {text:?} was asked for"
+            ))
+        })
+    });
     Ok(InstrumentFilter {
         region: region.transpose()?,
-        due: InstrumentFilter::due_within(door.clock.today(), days),
+        due: InstrumentFilter::due_within(door.clock.today(), days?),
         ..InstrumentFilter::default()
     })
 }

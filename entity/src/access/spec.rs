@@ -86,7 +86,7 @@ mod tests {
                 let scope = Scope::of(&identity);
                 let narrow = scope.narrowed(
                     vec![RecordKind::Product, RecordKind::Enterprise],
-                    vec![RegionCode::parse("32").unwrap()],
+                    vec![RegionCode::parse("320000").unwrap()],
                 );
                 for scope in [scope, narrow] {
                     let text = scope.spec();

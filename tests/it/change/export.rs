@@ -29,7 +29,10 @@ fn export(office: &Office, out: &Path, more: &[&str]) -> Value {
 
 fn file<'a>(manifest: &'a Value, name: &str) -> &'a Value {
     let files = manifest["files"].as_array().unwrap();
-    files.iter().find(|file| file["name"] == name).unwrap_or_else(|| panic!("{name}: {manifest:#}"))
+    files
+        .iter()
+        .find(|file| file["name"] == name)
+        .unwrap_or_else(|| panic!("{name}: {manifest:#}"))
 }
 
 on_both! {

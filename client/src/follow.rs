@@ -212,7 +212,7 @@ pub async fn apply(store: &mut dyn Store, change: Change, summary: &mut Summary)
     summary.changes += 1;
     if change.operation == Operation::Leave {
         summary.left += 1;
-        return store.forget(&change.kind, &change.key).await;
+        return store.forget(&change.kind, &change.key, generation).await;
     }
     let known = store.version(&change.kind, &change.key).await?;
     if known.is_some_and(|known| change.version < known) {

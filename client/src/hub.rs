@@ -281,7 +281,15 @@ async fn ask<T: DeserializeOwned>(wire: &Wire, field: &str, body: Vec<u8>) -> Re
         why,
     };
     let text = wire.post(field, "/graphql", body).await?;
-    let answer: Answer = serde_json::from_slice(&text).map_err(|error| unreadable(error.to_string()))?;
+    let answer = serde_json::from_slice::<Answer>(&text).map_err(|error| {
+        if error.is_eof() {
+            return Error::Cut {
+                what: field.to_owned(),
+                why: error.to_string(),
+            };
+        }
+        unreadable(error.to_string())
+    })?;
     if let Some(told) = answer.errors.into_iter().next() {
         return Err(wire.told(field, told));
     }

@@ -195,13 +195,13 @@ impl Store for Folder {
         )
     }
 
-    async fn forget(&mut self, kind: &str, key: &str) -> Result<()> {
+    async fn forget(&mut self, kind: &str, key: &str, generation: i64) -> Result<()> {
         let name = (kind.to_owned(), key.to_owned());
         if !self.index.contains_key(&name) {
             return Ok(());
         }
         let (kind, key) = name.clone();
-        self.write(&Line::Leave { kind, key }, name, None, self.state.generation)
+        self.write(&Line::Leave { kind, key }, name, None, generation)
     }
 
     async fn sweep(&mut self, generation: i64) -> Result<u64> {

@@ -17,7 +17,7 @@ pub use state::{Begun, State};
 use crate::record::Record;
 use crate::{Error, Result};
 
-/// A copy that somebody writes to. What is written counts from the next [`commit`](Store::commit) on, all of it or nothing, whatever
+/// A copy that somebody writes to. All that is written between two commits is of one generation. What is written counts from the next [`commit`](Store::commit) on, all of it or nothing, whatever
 /// kills the process.
 #[async_trait]
 pub trait Store: Send {
@@ -34,7 +34,7 @@ pub trait Store: Send {
     async fn bury(&mut self, tombstone: &Tombstone, generation: i64) -> Result<()>;
 
     /// Drops a record or tombstone with its version.
-    async fn forget(&mut self, kind: &str, key: &str) -> Result<()>;
+    async fn forget(&mut self, kind: &str, key: &str, generation: i64) -> Result<()>;
 
     /// Drops what was last written in an older generation; tells how much.
     async fn sweep(&mut self, generation: i64) -> Result<u64>;

@@ -149,7 +149,7 @@ impl Store for Sqlite {
         self.about(gone, &tombstone.kind, &tombstone.key).await
     }
 
-    async fn forget(&mut self, kind: &str, key: &str) -> Result<()> {
+    async fn forget(&mut self, kind: &str, key: &str, _generation: i64) -> Result<()> {
         self.begin().await?;
         self.about("DELETE FROM record WHERE kind = ?1 AND key = ?2", kind, key)
             .await?;

@@ -44,7 +44,7 @@ async fn step(store: &mut dyn Store, model: &mut Model, chance: &mut Chance, gen
             model.insert(name, (version, generation, None));
         }
         1 => {
-            store.forget(&record.kind, &record.key).await.unwrap();
+            store.forget(&record.kind, &record.key, generation).await.unwrap();
             model.remove(&name);
         }
         _ => {

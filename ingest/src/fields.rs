@@ -100,7 +100,7 @@ pub(crate) fn begin(
     };
     let raw = record.raw.chars().take(KEPT_OF_RAW).collect();
     match record.cells {
-        Ok(cells) => Ok((row, Fields::new(form, cells, record.personal_in_text), raw)),
+        Ok(cells) => Ok((row, Fields::new(form, cells, record.withheld.in_text), raw)),
         Err(unreadable) => {
             row.content = RowContent::Rejected(refused(unreadable, raw));
             Err(Box::new(row))

@@ -133,6 +133,12 @@ pub fn recognise(
 }
 
 impl Form {
+    /// Whether a column holds codes: one that the form names so, or one of credit codes.
+    fn holds_codes(&self, column: &str) -> bool {
+        let field = self.columns.get(column).map(String::as_str);
+        self.codes.iter().any(|code| code == column) || matches!(field, Some("credit_code" | "organ_code"))
+    }
+
     /// A column that is left out means no field, and what is left of another one has to mean something.
     fn check(&self) -> Result<(), String> {
         for (column, treatment) in self.personal.columns() {
@@ -177,8 +183,10 @@ impl Form {
             let Some(name) = names.name_of(header) else {
                 continue;
             };
-            if self.ignored.iter().any(|one| one == name) {
-                self.ignored.push(header.clone());
+            for list in [&mut self.ignored, &mut self.codes] {
+                if list.iter().any(|one| one == name) {
+                    list.push(header.clone());
+                }
             }
             if let Some(treatment) = self.personal.treatment(name) {
                 self.personal.treat(header, treatment);

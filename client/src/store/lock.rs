@@ -2,8 +2,13 @@
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::{Error, Result};
+
+/// A writer that ended a moment ago may have left the lock to a process that it was just starting: it is free when that runs.
+const TRIES: u32 = 20;
+const WAIT: Duration = Duration::from_millis(50);
 
 /// Held as long as it lives.
 #[derive(Debug)]
@@ -21,12 +26,13 @@ impl Lock {
             .write(true)
             .open(path)
             .map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => {
-                Err(Error::copy(path.display(), "another process writes to this copy"))
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { _file: file }),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(WAIT),
+                Err(TryLockError::Error(cause)) => return Err(failed(cause)),
             }
-            Err(TryLockError::Error(cause)) => Err(failed(cause)),
         }
+        Err(Error::copy(path.display(), "another process writes to this copy"))
     }
 }

@@ -19,12 +19,12 @@ const DOUBLE_SURNAMES: [&str; 24] = [
 pub enum Look {
     /// Identity numbers and mobile numbers.
     Everything,
-    /// Identity numbers only: in columns with codes that may look like a mobile number.
+    /// Identity numbers only, and none that passes as a credit code: in columns with codes.
     IdentityNumbers,
 }
 
 /// The text with its identity and mobile numbers masked (`320582********1234`, `138****5678`), in any width, with blanks or
-/// dashes in a mobile number, too; none where there is nothing to mask. What passes as a credit code is none.
+/// dashes in a mobile number, too; none where there is nothing to mask.
 pub fn mask_in_text(text: &str, look: Look) -> Option<String> {
     if text.chars().filter(|sign| sign.is_numeric()).take(MOBILE).count() < MOBILE {
         return None;
@@ -63,7 +63,7 @@ fn found(rest: &[Folded], before: Option<char>, look: Look) -> Option<(usize, St
             .get(IDENTITY)
             .is_some_and(|next| next.character.is_ascii_digit())
         && is_identity_number(&number)
-        && !SocialCreditCode::parse(&number).is_some_and(|code| code.check_digit_ok())
+        && !(look == Look::IdentityNumbers && passes_as_credit_code(&number))
     {
         let (begin, end) = (number.get(..6)?, number.get(14..)?);
         return Some((IDENTITY, format!("{begin}********{end}")));
@@ -74,6 +74,11 @@ fn found(rest: &[Folded], before: Option<char>, look: Look) -> Option<(usize, St
         return mobile(rest);
     }
     None
+}
+
+/// One of 31 identity numbers has the check digit of a credit code, too.
+fn passes_as_credit_code(number: &str) -> bool {
+    SocialCreditCode::parse(number).is_some_and(|code| code.check_digit_ok())
 }
 
 /// A mobile number in groups of three, four and four, with or without 86 before it.
@@ -224,6 +229,9 @@ mod tests {
         }
         assert_eq!(mask_in_text("13800138000", Look::IdentityNumbers), None);
         assert!(mask_in_text("11010519491231002X", Look::IdentityNumbers).is_some());
+        // It has both check digits.
+        assert_eq!(mask_in_text("000000195001277144", Look::IdentityNumbers), None);
+        assert!(mask_in_text("甲000000195001277144", Look::Everything).is_some());
     }
 
     #[test]

@@ -41,11 +41,10 @@ pub(super) fn row(
     record: RawRecord,
     claims: fn(&mut Told<'_>) -> Result<Vec<Claim>, Fault>,
 ) -> Row {
-    let has_identity_number = record.cells.as_ref().is_ok_and(|cells| {
-        cells
-            .iter()
-            .any(|(header, cell)| IDENTITY_NUMBERS.contains(&header.as_str()) && !cell.trim().is_empty())
-    });
+    let withheld = &record.withheld.columns;
+    let has_identity_number = withheld
+        .iter()
+        .any(|header| IDENTITY_NUMBERS.contains(&header.as_str()));
     let (mut row, fields, raw) = match begin(form, as_of, record) {
         Ok(begun) => begun,
         Err(unreadable) => return *unreadable,

@@ -2,7 +2,7 @@
 
 use super::lines::{Line, Lines};
 use super::object::PlainBytes;
-use super::record::{RawRecord, RecordReader, Unreadable, decode, shown};
+use super::record::{RawRecord, RecordReader, Unreadable, Withheld, decode, shown};
 use super::{Encoding, StoredObject};
 use crate::IngestError;
 
@@ -107,7 +107,7 @@ impl RecordReader for Blocks {
             line_no,
             raw,
             cells,
-            personal_in_text: false,
+            withheld: Withheld::default(),
         }))
     }
 

@@ -6,7 +6,7 @@
 
 use super::lines::{LONGEST_LINE, Line, Lines};
 use super::object::PlainBytes;
-use super::record::{RawRecord, RecordReader, Unreadable, decode, shown};
+use super::record::{RawRecord, RecordReader, Unreadable, Withheld, decode, shown};
 use super::{Encoding, StoredObject};
 use crate::IngestError;
 
@@ -173,7 +173,7 @@ impl RecordReader for CsvRows {
                 line_no,
                 raw,
                 cells,
-                personal_in_text: false,
+                withheld: Withheld::default(),
             }));
         }
     }

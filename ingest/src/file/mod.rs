@@ -13,4 +13,4 @@ pub mod spreadsheet;
 
 pub use encoding::Encoding;
 pub use object::StoredObject;
-pub use record::{Closing, RawRecord, RecordReader, Unreadable};
+pub use record::{Closing, RawRecord, RecordReader, Unreadable, Withheld};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::lines::{Line, Lines};
 use super::object::PlainBytes;
-use super::record::{RawRecord, RecordReader, Unreadable, decode, shown};
+use super::record::{RawRecord, RecordReader, Unreadable, Withheld, decode, shown};
 use super::{Encoding, StoredObject};
 use crate::IngestError;
 
@@ -81,7 +81,7 @@ impl RecordReader for NdjsonRows {
                 line_no: line.number,
                 raw,
                 cells,
-                personal_in_text: false,
+                withheld: Withheld::default(),
             }));
         }
     }

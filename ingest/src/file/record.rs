@@ -13,8 +13,17 @@ pub struct RawRecord {
     pub raw: String,
     /// Cells by the header of their column, in the order of the file; or why there are none.
     pub cells: Result<Vec<(String, String)>, Unreadable>,
+    /// What of it was personal, and is in none of its parts any more.
+    pub withheld: Withheld,
+}
+
+/// What of a record was personal: that it was there, and nothing of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Withheld {
+    /// Personal columns that were left out or hashed, and were not empty.
+    pub columns: Vec<String>,
     /// Whether an identity or mobile number stood in a column that is not marked as personal, and was masked.
-    pub personal_in_text: bool,
+    pub in_text: bool,
 }
 
 /// What there is to say of a file as a whole when its end is reached.

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{Form, Treatment};
 use crate::IngestError;
-use crate::file::{Closing, RawRecord, RecordReader, Unreadable};
+use crate::file::{Closing, RawRecord, RecordReader, Unreadable, Withheld};
 
 /// The word for it in the notes of a run and among the flags of a record.
 const PERSONAL_DATA_IN_TEXT: &str = "PERSONAL_DATA_IN_TEXT";
@@ -41,16 +41,21 @@ impl Border {
         match record.cells {
             Ok(cells) => {
                 let mut clean = Vec::with_capacity(cells.len());
-                let mut found = false;
+                let mut withheld = Withheld::default();
                 for (column, cell) in cells {
+                    let treatment = self.form.personal.treatment(&column);
+                    if matches!(treatment, Some(Treatment::Drop | Treatment::Hash)) && !cell.trim().is_empty()
+                    {
+                        withheld.columns.push(column.clone());
+                    }
                     let (cell, masked) = self.treated(&column, cell);
                     if masked {
-                        found = true;
+                        withheld.in_text = true;
                         *self.masked.entry(column.clone()).or_default() += 1;
                     }
                     clean.extend(cell.map(|cell| (column, cell)));
                 }
-                let raw = if found || !self.form.personal.is_empty() {
+                let raw = if withheld.in_text || !self.form.personal.is_empty() {
                     told(&clean)
                 } else {
                     record.raw
@@ -58,7 +63,7 @@ impl Border {
                 RawRecord {
                     raw,
                     cells: Ok(clean),
-                    personal_in_text: found,
+                    withheld,
                     ..record
                 }
             }
@@ -90,7 +95,7 @@ impl Border {
             Some(Treatment::Hash) => (Some(self.key.hash(text)), false),
             Some(Treatment::Mask) => (Some(mask_name(text)), false),
             None => {
-                let look = if self.form.codes.iter().any(|code| code == column) {
+                let look = if self.form.holds_codes(column) {
                     Look::IdentityNumbers
                 } else {
                     Look::Everything

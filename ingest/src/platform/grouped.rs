@@ -54,7 +54,7 @@ impl RecordReader for Grouped {
         };
         let mut record = Record::begin(&self.form, &cells);
         let mut raw = first.raw.clone();
-        let mut personal_in_text = first.personal_in_text;
+        let mut withheld = first.withheld.clone();
         for _ in 1..MOST_ROWS {
             let Some(row) = self.next_row()? else { break };
             let goes_on = row
@@ -69,13 +69,13 @@ impl RecordReader for Grouped {
                 record.add(&self.form, cells);
                 raw.push('\n');
                 raw.push_str(&row.raw);
-                personal_in_text |= row.personal_in_text;
+                withheld.in_text |= row.withheld.in_text;
             }
         }
         Ok(Some(RawRecord {
             cells: Ok(record.cells()),
             raw,
-            personal_in_text,
+            withheld,
             ..first
         }))
     }

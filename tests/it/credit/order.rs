@@ -103,10 +103,10 @@ fn penalty(chance: &mut Chance) -> String {
     ]);
     Penalty {
         name: if person { "张编造" } else { name },
-        kind: if person {
-            "自然人"
-        } else {
-            *chance.pick(&["法人及非法人组织", ""])
+        kind: match (person, chance.percent(50)) {
+            (true, _) => "自然人",
+            (false, true) => "法人及非法人组织",
+            (false, false) => "",
         },
         code: if person { String::new() } else { code },
         identity_number: "",

@@ -135,6 +135,8 @@ on_both! {
         assert_eq!(seen(&office, &Scope::public(), "2026-09-24").await, 1);
         assert_eq!(seen(&office, &Scope::public(), "2026-09-25").await, 0);
         assert_eq!(told(&office, &Scope::public()).await.last().unwrap(), "LEAVE");
+        let events = change::events_after(&office.db, &Scope::public(), 0, 200).await.unwrap();
+        assert_eq!(events.last().unwrap().reason, "REPAIR");
         office.accepted(LISTS, &repair("不予修复", "2026-09-28"), "2026-09-29").await;
         assert_eq!(seen(&office, &Scope::public(), "2026-10-01").await, 1);
         // A repair of something that nobody told of makes no penalty.

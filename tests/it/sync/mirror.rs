@@ -89,8 +89,15 @@ impl Source {
         let path = self.database.write(name, text);
         let day = format!("2026-{:02}-{:02}", 1 + day / 28, 1 + day % 28);
         let more = [&["--as-of", &day], more].concat();
-        let ran = Hub::on(&self.database).ingest(adapter, &path, &more);
-        assert_eq!(ran.code, Some(0), "{ran:?}");
+        let hub = Hub::on(&self.database);
+        let ran = hub.ingest(adapter, &path, &more);
+        if ran.code == Some(3) {
+            // It tells of much less than the one before.
+            let run = ran.json()["run"].as_str().unwrap_or_default().to_owned();
+            assert_eq!(hub.run(&["runs", "release", &run]).code, Some(0));
+        } else {
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+        }
     }
 
     /// Takes in a complete list of standards with a word in their titles.

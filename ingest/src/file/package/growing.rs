@@ -3,7 +3,7 @@
 use super::pieces::{Fault, Piece, Pieces};
 use super::text::NO_CHARACTER;
 use crate::file::lines::LONGEST_LINE;
-use crate::file::{Encoding, RawRecord, Unreadable};
+use crate::file::{Encoding, RawRecord, Unreadable, Withheld};
 
 /// Elements of one record.
 const MOST_COLUMNS: usize = 500;
@@ -124,7 +124,7 @@ impl Growing {
             line_no,
             raw: raw.join(", "),
             cells: self.fault.map_or(Ok(self.cells), Err),
-            personal_in_text: false,
+            withheld: Withheld::default(),
         }
     }
 }

@@ -9,7 +9,7 @@ use super::answer::{Answer, RowFault};
 use super::header::{Header, Nearest, Table};
 use super::process::{Process, Program, Workbook};
 use crate::IngestError;
-use crate::file::{RawRecord, RecordReader, Unreadable};
+use crate::file::{RawRecord, RecordReader, Unreadable, Withheld};
 
 /// How long the parent waits for the child, over the whole workbook.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -210,7 +210,7 @@ impl RecordReader for SpreadsheetRows {
             line_no,
             raw: told.line,
             cells,
-            personal_in_text: false,
+            withheld: Withheld::default(),
         }))
     }
 

@@ -7,7 +7,7 @@ use entity::value::Look;
 
 use super::{Border, masked_cell};
 use crate::IngestError;
-use crate::file::{RawRecord, RecordReader, Unreadable};
+use crate::file::{RawRecord, RecordReader, Unreadable, Withheld};
 use crate::form::Form;
 
 /// The example of GB 11643, of nobody.
@@ -69,7 +69,7 @@ fn record(cells: &[(&str, &str)]) -> RawRecord {
         line_no: 2,
         raw: raw.join(","),
         cells: Ok(cells),
-        personal_in_text: false,
+        withheld: Withheld::default(),
     }
 }
 
@@ -99,7 +99,7 @@ fn columns_are_dropped_masked_and_hashed_and_numbers_in_text_are_masked() {
         .map(|(column, cell)| (column.as_str(), cell.as_str()))
         .collect();
     assert_eq!(shown, expected);
-    assert!(clean.personal_in_text);
+    assert!(clean.withheld.in_text);
     assert!(
         !clean.raw.contains("张小三,") && !clean.raw.contains(IDENTITY),
         "{}",

@@ -1,7 +1,8 @@
 //! The border (个人信息边界): every record passes here before anything else sees it, and personal data stays outside.
 //!
-//! Columns that the mapping file marks are dropped, hashed or masked. Identity and mobile numbers that stand in other columns are
-//! masked. What is kept of a record that is refused is made of what is left.
+//! Columns that the mapping file marks are dropped, hashed or masked. Identity and mobile numbers that stand in other columns of such
+//! a file are masked; a file that holds nothing personal, such as a list of standards, stays as it is. What is kept of a record that
+//! is refused is made of what is left.
 
 use std::collections::BTreeMap;
 
@@ -39,6 +40,7 @@ impl Border {
 
     fn clean(&mut self, record: RawRecord) -> RawRecord {
         match record.cells {
+            Ok(_) if self.form.personal.is_empty() => record,
             Ok(cells) => {
                 let mut clean = Vec::with_capacity(cells.len());
                 let mut withheld = Withheld::default();
@@ -55,13 +57,8 @@ impl Border {
                     }
                     clean.extend(cell.map(|cell| (column, cell)));
                 }
-                let raw = if withheld.in_text || !self.form.personal.is_empty() {
-                    told(&clean)
-                } else {
-                    record.raw
-                };
                 RawRecord {
-                    raw,
+                    raw: told(&clean),
                     cells: Ok(clean),
                     withheld,
                     ..record
@@ -95,7 +92,8 @@ impl Border {
             Some(Treatment::Hash) => (Some(self.key.hash(text)), false),
             Some(Treatment::Mask) => (Some(mask_name(text)), false),
             None => {
-                let look = if self.form.holds_codes(column) {
+                // A code is written in letters and digits; words beside a number make it no code.
+                let look = if self.form.holds_codes(column) && cell.is_ascii() {
                     Look::IdentityNumbers
                 } else {
                     Look::Everything

@@ -1,5 +1,6 @@
 //! Every place where something of a file could come out.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,11 +14,15 @@ use crate::access::reader::{credit_code, readers};
 use crate::access::world::{World, node_id};
 use crate::ingestion::tables::{ask, words};
 
-/// Rows that are asked for by their ids at once.
-const IDS: usize = 40;
+/// Rows of each kind that are asked for by their ids.
+const OF_KIND: usize = 4;
 
 /// Questions for whole pages, beside those that are made from the schema.
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
+    (
+        "enterprises",
+        "{ enterprises(first: 200) { nodes { id name creditCode address } } }",
+    ),
     (
         "quarantine",
         "{ quarantine(first: 200) { nodes { id file row line field code message remedy raw } } }",
@@ -164,7 +169,16 @@ impl Places {
             .zip(&ids)
             .find(|(pair, _)| pair.starts_with("Declaration "))
             .map(|(_, id)| id.clone());
-        let questions = all(&ids[..ids.len().min(IDS)], &declaration.unwrap(), &credit_code(1));
+        let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
+        let some = pairs.iter().zip(&ids).filter(|(pair, _)| {
+            let kind = pair.split(' ').next().unwrap_or_default();
+            let count = of_kind.entry(kind).or_default();
+            *count += 1;
+            *count <= OF_KIND
+        });
+        let mut asked: Vec<String> = some.map(|(_, id)| id.clone()).collect();
+        asked.push(node_id("Enterprise", &credit_code(1)));
+        let questions = all(&asked, &declaration.unwrap(), &credit_code(1));
         let bureau = Arc::new(Bureau::default());
         let world = World::over(database, &bureau).await;
         for reader in readers(&bureau) {

@@ -92,7 +92,7 @@ fn whatever_the_hub_does_meanwhile_the_copy_is_right_in_the_end() {
             }
         }
         assert!(
-            whole.snapshots > 30 && whole.skipped > 30 && whole.left > 30 && whole.swept > 30,
+            whole.snapshots > 30 && whole.skipped > 0 && whole.left > 0 && whole.swept > 0,
             "{whole:?}"
         );
     });

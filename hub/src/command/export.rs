@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use ::ingest::export::{self, Plan};
 use entity::change::Head;
 use entity::record::RecordKind;
-use entity::{Clock, Database, Scope, audit};
+use entity::{Clock, Scope, audit};
 
 use indicatif::ProgressBar;
 
@@ -43,7 +43,7 @@ pub(super) async fn run(config: &Config, wanted: Export) -> Result<ExitCode, Str
     };
     let cursor = async |scope: &Scope, head: &Head| match wanted.all {
         true => Ok(None),
-        false => cursor(&db, scope, head).await,
+        false => api::public_cursor(&db, scope, head).await,
     };
     let told = |kind: RecordKind, rows: u64| bar.set_message(format!("{} {rows}", kind.as_str()));
     let written = export::export(&db, &Clock::System, &plan, cursor, told).await;
@@ -70,8 +70,4 @@ pub(super) async fn run(config: &Config, wanted: Export) -> Result<ExitCode, Str
         plan.out.join("manifest.json").display()
     ));
     Ok(ExitCode::SUCCESS)
-}
-
-async fn cursor(db: &Database, scope: &Scope, head: &Head) -> Result<Option<String>, entity::Error> {
-    api::public_cursor(db, scope, head).await
 }

@@ -125,9 +125,9 @@ fn differing(before: &str, after: &str) -> Option<Vec<String>> {
     Some(differ.cloned().collect())
 }
 
-/// 一条变更。按 (id, version) 去重；版本不小于副本的版本时才应用，`LEAVE` 之后忘记版本。
+/// 一条变更。按 (id, version) 去重；版本不小于副本的版本时才应用；`LEAVE` 不论版本一律应用，并忘记版本。
 ///
-/// A change. Whoever keeps a copy applies it if its version is no less than that of the copy, and forgets the version at `LEAVE`.
+/// A change. Whoever keeps a copy applies it if its version is no less than that of the copy. `LEAVE` counts whatever its version is, and makes the copy forget the version.
 #[Object]
 impl Change {
     /// 种类。

@@ -20,6 +20,9 @@ const MANIFEST: &[u8] = b"{\"manifest\":";
 const CHANGES: &str = "query Changes($first: Int!, $after: String, $kinds: [String!], $regions: [String!]) { \
     changes(first: $first, after: $after, kinds: $kinds, regions: $regions) { \
     nodes { operation kind key recordId version region day contentHash body } endCursor hasNextPage } }";
+const CHANGES_WITH_CLAIMS: &str = "query Changes($first: Int!, $after: String, $kinds: [String!], $regions: [String!]) { \
+    changes(first: $first, after: $after, kinds: $kinds, regions: $regions) { \
+    nodes { operation kind key recordId version region day contentHash body claims } endCursor hasNextPage } }";
 const INFO: &str = "query Info { syncInfo { epoch latestCursor retentionDays } }";
 
 /// A hub, as one reader sees it.
@@ -28,6 +31,7 @@ pub struct Hub {
     wire: Wire,
     address: String,
     retry: Retry,
+    with_claims: bool,
 }
 
 /// What a hub says about its feed.
@@ -97,7 +101,17 @@ impl Hub {
             wire: Wire::new(settings)?,
             address: settings.address.as_str().to_owned(),
             retry: Retry::new(settings),
+            with_claims: false,
         })
+    }
+
+    /// The same, asked for what sources said of every record, which only another hub is told.
+    #[must_use]
+    pub fn with_claims(self) -> Self {
+        Self {
+            with_claims: true,
+            ..self
+        }
     }
 
     /// Its address.
@@ -122,9 +136,14 @@ impl Hub {
 
     /// The changes behind a cursor, 1,000 at most.
     pub async fn changes(&mut self, after: &str, filter: &Filter) -> Result<Page> {
+        let query = if self.with_claims {
+            CHANGES_WITH_CLAIMS
+        } else {
+            CHANGES
+        };
         self.ask(
             "changes",
-            CHANGES,
+            query,
             json!({
                 "first": PAGE, "after": after, "kinds": some(&filter.kinds), "regions": some(&filter.regions),
             }),
@@ -143,7 +162,9 @@ impl Hub {
     where
         T: AsyncFnMut(Record) -> Result<()>,
     {
-        let path = path("/sync/snapshot", filter, &[("after", after.unwrap_or_default())]);
+        let claims = if self.with_claims { "true" } else { "" };
+        let more = [("after", after.unwrap_or_default()), ("claims", claims)];
+        let path = path("/sync/snapshot", filter, &more);
         lines(&self.wire, "the snapshot", &path, async |record: Record| {
             record.check()?;
             take(record).await

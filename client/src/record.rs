@@ -25,6 +25,9 @@ pub struct Record {
     pub hash: String,
     /// The whole record as a text of JSON.
     pub body: String,
+    /// What sources said of it, as a text of JSON; only where a hub above asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<String>,
 }
 
 /// What happened to a record.
@@ -66,6 +69,9 @@ pub struct Change {
     /// None with [`Operation::Delete`] and [`Operation::Leave`].
     #[serde(default)]
     pub body: Option<String>,
+    /// What sources said of the record; only where a hub above asks for it.
+    #[serde(default)]
+    pub claims: Option<String>,
 }
 
 impl Change {
@@ -86,6 +92,7 @@ impl Change {
             day: self.day,
             hash,
             body,
+            claims: self.claims,
         };
         record.check()?;
         Ok(record)

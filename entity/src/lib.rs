@@ -25,6 +25,7 @@ pub mod page;
 pub mod product;
 pub mod record;
 pub mod region;
+pub mod relay;
 pub mod search;
 pub mod standard;
 pub mod value;

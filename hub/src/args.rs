@@ -13,7 +13,7 @@ use entity::value::{RegionCode, SocialCreditCode};
 
 pub(crate) use access::{RenewEpoch, RevokeToken, Token, VerifyLog};
 pub(crate) use file::{EraseRaw, Export, Receipt};
-pub(crate) use sync::{Reached, Reconcile, Sync};
+pub(crate) use sync::{Reached, Reconcile, Relay, Sync};
 
 /// NQI Hub (质量基础设施数据中枢): standards, enterprises and products behind one typed GraphQL schema.
 #[derive(Debug, Parser)]
@@ -111,6 +111,11 @@ pub(crate) enum Command {
     ///
     /// Ends with 0 when nothing differs, and with 1 when something does.
     Reconcile(Reconcile),
+    /// Take in what a hub below says, as it says it: the claims of its sources, under its name (R68).
+    ///
+    /// The token is of the role HUB at the hub below and stands in a file (--token-file) or in NQI_SYNC_TOKEN. The same command
+    /// goes on where it was interrupted. docs/relay.md says what is promised.
+    Relay(Relay),
     /// Read a workbook and write its rows; the hub starts itself so, with narrow limits.
     #[command(hide = true)]
     ReadSpreadsheet(Workbook),

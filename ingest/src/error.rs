@@ -111,6 +111,17 @@ pub enum IngestError {
         /// The run that took the first one.
         run: String,
     },
+    /// A hub below cannot be reached as it was told.
+    #[error("{peer}: {why}")]
+    Relay {
+        /// The name of the hub.
+        peer: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A hub below cannot be followed.
+    #[error(transparent)]
+    Below(#[from] client::Error),
     /// A file beside the one to ingest says something else about it.
     #[error("{path}: {problem}")]
     Manifest {

@@ -23,6 +23,7 @@ pub mod platform;
 pub mod receipt;
 pub mod reference;
 pub mod register;
+pub mod relay;
 pub mod standards;
 
 pub use error::IngestError;

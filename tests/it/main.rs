@@ -27,6 +27,7 @@ mod package;
 mod page;
 mod personal;
 mod region;
+mod relay;
 mod schema;
 mod scope;
 mod search;

@@ -86,7 +86,7 @@ pub fn every_role(region: &str, code: &str) -> Vec<Grant> {
                 institution: Some("231020340567".to_owned()),
                 ..Grant::new(*role)
             },
-            Role::Staff | Role::Aggregator => Grant {
+            Role::Staff | Role::Aggregator | Role::Hub => Grant {
                 region: region(),
                 ..Grant::new(*role)
             },

@@ -150,6 +150,7 @@ impl World {
             day: DAY.to_owned(),
             hash: sha256_hex(body.as_bytes()),
             body,
+            claims: None,
         };
         let before = self.rows.insert(name, record.clone());
         self.tell("UPSERT", &record, None);

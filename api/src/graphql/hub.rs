@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject, Subscription as SubscriptionMacro};
+use chrono::{DateTime as Instant, Utc};
 use entity::change;
 use entity::ingestion::source;
+use entity::relay::{self, PeerState};
 use futures_util::{Stream, StreamExt};
 
 use super::context::ContextExt;
@@ -89,6 +91,41 @@ pub(crate) struct Source {
     ///
     /// When its last accepted run ended.
     last_success_at: Option<DateTime>,
+    /// 下级枢纽的时效与完整性；其他来源没有。
+    ///
+    /// How fresh and how whole it is where it is a hub below; none for other sources.
+    below: Option<HubBelow>,
+}
+
+/// 下级枢纽的时效与完整性（R68）。
+///
+/// How fresh and how whole the words of a hub below are (R68).
+#[derive(SimpleObject)]
+pub(crate) struct HubBelow {
+    /// 该枢纽在此刻之前所述均已汇入。
+    ///
+    /// All that it told until then is here.
+    caught_up_at: Option<DateTime>,
+    /// 距此刻的秒数。
+    ///
+    /// Seconds since then.
+    lag_seconds: Option<i64>,
+    /// 最近一次对账的时刻。
+    ///
+    /// When counts and checksums of both sides were last compared.
+    compared_at: Option<DateTime>,
+    /// 对账时此处的记录数。
+    ///
+    /// Its records here at that time.
+    records_here: Option<i64>,
+    /// 对账时该枢纽的记录数。
+    ///
+    /// Its records there at that time.
+    records_there: Option<i64>,
+    /// 对账不一致的分组（日期、类别、区划）数；0 为完整。
+    ///
+    /// Days, kinds and regions in which count or checksum differed; 0 means that everything was here.
+    buckets_differing: Option<i64>,
 }
 
 #[derive(Default)]
@@ -102,18 +139,23 @@ impl HubQuery {
     async fn hub_info(&self, ctx: &Context<'_>) -> Result<Option<HubInfo>, ApiError> {
         let (db, scope) = (ctx.db()?, ctx.scope()?);
         let head = change::head(db, scope).await?;
+        let (mut below, now) = (relay::states(db).await?, ctx.clock()?.now());
         let sources = source::freshness(db, scope).await?;
+        let sources = sources.into_iter().map(|fresh| {
+            let below = below.remove(&fresh.source.name);
+            Source::of(fresh, below.map(|state| HubBelow::of(state, now)))
+        });
         Ok(Some(HubInfo {
             version: env!("CARGO_PKG_VERSION"),
             schema_hash: entity::record::sha256_hex(super::sdl().as_bytes()),
             data_as_of: head.into(),
-            sources: capped(sources.into_iter().map(Source::of)),
+            sources: capped(sources),
         }))
     }
 }
 
 impl Source {
-    fn of(fresh: source::Freshness) -> Self {
+    fn of(fresh: source::Freshness, below: Option<HubBelow>) -> Self {
         Self {
             name: fresh.source.name,
             title_zh: fresh.source.title_zh,
@@ -121,6 +163,21 @@ impl Source {
             rank: fresh.source.rank,
             as_of: fresh.as_of.map(Date),
             last_success_at: fresh.last_success_at.map(DateTime),
+            below,
+        }
+    }
+}
+
+impl HubBelow {
+    fn of(state: PeerState, now: Instant<Utc>) -> Self {
+        let compared = state.compared;
+        Self {
+            caught_up_at: state.caught_up_at.map(DateTime),
+            lag_seconds: state.caught_up_at.map(|at| (now - at).num_seconds()),
+            compared_at: compared.map(|compared| DateTime(compared.at)),
+            records_here: compared.map(|compared| compared.records_here),
+            records_there: compared.map(|compared| compared.records_there),
+            buckets_differing: compared.map(|compared| compared.buckets_differing),
         }
     }
 }

@@ -37,6 +37,10 @@ pub(crate) enum Role {
     ///
     /// A credit system: the change feed of agreed kinds and of a district.
     CreditClient,
+    /// 上级枢纽：本辖区的记录及各来源的陈述（R68）。
+    ///
+    /// The hub of the bureau above: what lies in a district, with the claims of sources behind it (R68).
+    Hub,
     /// 审计员：可读全部数据与审计日志，不得改动。
     ///
     /// An auditor: reads everything, the audit trail included, and changes nothing.
@@ -81,6 +85,10 @@ pub(crate) enum Permission {
     ///
     /// Read the audit trail.
     ReadAudit,
+    /// 读取各来源的陈述（R68）。
+    ///
+    /// Read what sources said of records, word for word (R68).
+    ReadClaims,
 }
 
 /// 当前读者：由令牌得知。

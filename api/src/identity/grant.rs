@@ -19,7 +19,7 @@ fn claims(role: Role) -> Option<(&'static [&'static str], &'static [&'static str
         Role::Enterprise => (&["enterprise"], &[]),
         Role::Institution => (&["institution"], &[]),
         Role::Staff => (&["region"], &["office"]),
-        Role::Aggregator => (&["region"], &[]),
+        Role::Aggregator | Role::Hub => (&["region"], &[]),
         Role::CreditClient => (&["region", "kinds"], &[]),
         Role::Auditor | Role::SystemAdmin | Role::SecurityAdmin | Role::AuditAdmin => (&[], &[]),
     })

@@ -263,5 +263,6 @@ fn record(row: &SqliteRow) -> sqlx::Result<Record> {
         day: row.try_get("day")?,
         hash: row.try_get("hash")?,
         body: row.try_get("body")?,
+        claims: None,
     })
 }

@@ -17,6 +17,8 @@ vocabulary! {
         Aggregator = "AGGREGATOR",
         /// 信用系统: the change feed of agreed kinds and of a district.
         CreditClient = "CREDIT_CLIENT",
+        /// 上级枢纽: the hub of the bureau above, which takes in what lies in a district, with the claims behind it (R68).
+        Hub = "HUB",
         /// 审计员: reads everything, the audit trail included, and changes nothing.
         Auditor = "AUDITOR",
         /// 系统管理员: how the hub runs.
@@ -41,6 +43,8 @@ vocabulary! {
         Authorise = "AUTHORISE",
         /// The audit trail.
         ReadAudit = "READ_AUDIT",
+        /// The claims of sources behind records, word for word (R68).
+        ReadClaims = "READ_CLAIMS",
     }
 }
 
@@ -52,7 +56,7 @@ impl Role {
 
     /// Everything that the role allows, in the order of [`Permission`].
     pub fn permissions(self) -> &'static [Permission] {
-        use Permission::{Annotate, Authorise, Declare, ReadAudit, ReadRows};
+        use Permission::{Annotate, Authorise, Declare, ReadAudit, ReadClaims, ReadRows};
         match self {
             Self::Public
             | Self::Institution
@@ -62,6 +66,7 @@ impl Role {
             Self::Enterprise => &[ReadRows, Declare],
             Self::Staff => &[ReadRows, Annotate, Authorise],
             Self::Aggregator => &[],
+            Self::Hub => &[ReadRows, ReadClaims],
             Self::Auditor | Self::AuditAdmin => &[ReadRows, ReadAudit],
         }
     }

@@ -102,7 +102,7 @@ impl Scope {
 
     fn district(&self) -> District<'_> {
         match (self.role, &self.region) {
-            (Role::Staff | Role::Aggregator, Some(region)) => District::Of(region),
+            (Role::Staff | Role::Aggregator | Role::Hub, Some(region)) => District::Of(region),
             (Role::Auditor, _) => District::Everywhere,
             _ => District::Nowhere,
         }

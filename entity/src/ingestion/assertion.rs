@@ -39,6 +39,8 @@ pub struct StoredAssertion {
     pub source: String,
     /// The rank of the source; the smaller wins. A source that nobody registered comes last.
     pub rank: i32,
+    /// Where the source stands among those of the hub that relays it; empty for a source of this hub.
+    pub precedence: String,
     /// The part of the record that the claim speaks of, where a record has parts; else empty.
     pub part: String,
     /// The hash of the claim.
@@ -140,6 +142,20 @@ impl NewAssertion {
             format!("{RETRACTION}:{}", of.part)
         };
         Self::new(of, hash, true, "null".to_owned(), place)
+    }
+
+    /// A claim as another hub holds it: since when its source says so, and its hash and body, or none of a retraction.
+    pub(crate) fn relayed(
+        of: Subject,
+        first_as_of: NaiveDate,
+        told: Option<(String, String)>,
+        place: Place<'_>,
+    ) -> Self {
+        let claim = match told {
+            Some((hash, body)) => Self::new(of, hash, false, body, place),
+            None => Self::retraction(of, place),
+        };
+        Self { first_as_of, ..claim }
     }
 
     fn new(of: Subject, hash: String, retracted: bool, body: String, place: Place<'_>) -> Self {
@@ -284,7 +300,7 @@ pub(crate) async fn of_each<C: ConnectionTrait>(
         )
     };
     let sql = format!(
-        "SELECT a.key, a.source, {retracted}, coalesce(s.rank, 2147483647) AS rank, a.part, a.hash, a.first_as_of, a.as_of, a.retracted, a.row_no, a.object_sha256, a.body, \
+        "SELECT a.key, a.source, {retracted}, coalesce(s.rank, 2147483647) AS rank, coalesce(s.precedence, '') AS precedence, a.part, a.hash, a.first_as_of, a.as_of, a.retracted, a.row_no, a.object_sha256, a.body, \
          r.file_name, r.adapter_version, r.started_at \
          FROM assertion a JOIN ingest_run r ON r.id = a.run_id LEFT JOIN source s ON s.name = a.source \
          WHERE a.kind = $1 AND {keys_in} {stays} ORDER BY a.key, a.source, a.hash"
@@ -324,6 +340,7 @@ fn stored(row: &QueryResult) -> Result<StoredAssertion> {
     Ok(StoredAssertion {
         source: row.try_get("", "source")?,
         rank: row.try_get("", "rank")?,
+        precedence: row.try_get("", "precedence")?,
         part: row.try_get("", "part")?,
         hash: row.try_get("", "hash")?,
         first_as_of: row.try_get("", "first_as_of")?,

@@ -151,7 +151,7 @@ pub(super) async fn write(
 
 /// The last statements of a writing transaction: what was written is dated under the lock of the feed's counter, and
 /// the changes are appended.
-pub(super) async fn publish(
+pub(crate) async fn publish(
     transaction: &DatabaseTransaction,
     refreshed: &Refreshed,
     run_id: Option<&str>,
@@ -169,7 +169,7 @@ pub(super) async fn publish(
 }
 
 /// Computes the golden records of everything that was said something new about.
-pub(super) async fn refresh_all(
+pub(crate) async fn refresh_all(
     transaction: &DatabaseTransaction,
     source: &str,
     said: &[Subject],

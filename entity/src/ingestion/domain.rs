@@ -275,8 +275,8 @@ fn told<C: DeserializeOwned>(claims: Vec<StoredAssertion>) -> Result<Vec<Asserte
         });
     }
     standing.sort_by(|left, right| {
-        (left.at.rank, &left.at.source)
-            .cmp(&(right.at.rank, &right.at.source))
+        (left.at.rank, &left.at.precedence, &left.at.source)
+            .cmp(&(right.at.rank, &right.at.precedence, &right.at.source))
             .then_with(|| right.at.as_of.cmp(&left.at.as_of))
             .then_with(|| right.at.hash.cmp(&left.at.hash))
     });

@@ -24,10 +24,11 @@ pub mod source;
 mod sweep;
 
 pub use claim::{Claim, Retraction};
-pub(crate) use commit::recompute;
 pub use commit::{Chunk, Reject, Row, RowContent, commit, redrive};
+pub(crate) use commit::{publish, recompute, refresh_all};
 pub use count::Counts;
-pub(crate) use domain::{Asserted, Domain, changes, lock, remember};
+pub(crate) use count::Outcome;
+pub(crate) use domain::{Asserted, Domain, Occasion, changes, lock, remember};
 pub use explain::{conflicts, contributions};
 pub use field::{Conflict, Contribution};
 pub use lease::Lease;

@@ -127,7 +127,7 @@ fn id(run: &run::Model, row: &Row) -> String {
 }
 
 /// Sets the rejected rows of a chunk aside.
-pub(super) async fn add(
+pub(crate) async fn add(
     transaction: &DatabaseTransaction,
     run: &run::Model,
     chunk: &[Row],

@@ -180,7 +180,7 @@ pub async fn start(db: &Database, new: NewRun, now: DateTime<Utc>) -> Result<Mod
 }
 
 /// Writes a run unless it is there.
-pub(super) async fn insert_missing(transaction: &DatabaseTransaction, run: Model) -> Result<()> {
+pub(crate) async fn insert_missing(transaction: &DatabaseTransaction, run: Model) -> Result<()> {
     Entity::insert(run.into_active_model())
         .on_conflict_do_nothing()
         .exec_without_returning(transaction)
@@ -258,7 +258,7 @@ pub async fn get(db: &Database, id: &str) -> Result<Model> {
     get_in(db.reader(), id).await
 }
 
-async fn get_in<C: ConnectionTrait>(db: &C, id: &str) -> Result<Model> {
+pub(crate) async fn get_in<C: ConnectionTrait>(db: &C, id: &str) -> Result<Model> {
     Entity::find_by_id(id).one(db).await?.ok_or_else(|| Error::Run {
         run: id.to_owned(),
         problem: "there is no such run".to_owned(),
@@ -299,7 +299,7 @@ pub async fn day_of_object(
 }
 
 /// Moves the checkpoint forward and adds to the counts, inside the transaction of a chunk.
-pub(super) async fn advance(
+pub(crate) async fn advance(
     transaction: &DatabaseTransaction,
     run: &Model,
     checkpoint: i64,
@@ -325,6 +325,16 @@ pub(super) async fn advance(
         run: run.id.clone(),
         problem,
     })
+}
+
+/// Moves the end of a run that goes on for a day.
+pub(crate) async fn ended(transaction: &DatabaseTransaction, run: &Model, now: DateTime<Utc>) -> Result<()> {
+    Entity::update_many()
+        .col_expr(Column::FinishedAt, Expr::value(Some(now)))
+        .filter(Column::Id.eq(&run.id))
+        .exec(transaction)
+        .await?;
+    Ok(())
 }
 
 /// Moves rows that left quarantine to where they belong.

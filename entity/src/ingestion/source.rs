@@ -1,7 +1,7 @@
 //! Sources and their rank (来源与优先级).
 
-use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
+use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use crate::db::rows::{self, Kind};
 use crate::{Database, Result, Scope};
@@ -23,6 +23,8 @@ pub struct Model {
     pub audience: String,
     /// The region whose bureau runs the source, or empty.
     pub region: String,
+    /// Where the source stands among those of the hub that relays it; empty for a source of this hub.
+    pub precedence: String,
 }
 
 /// Sources refer to nothing.
@@ -38,14 +40,20 @@ const COLUMNS: &rows::Columns = &[
     ("rank", Kind::Int),
     ("audience", Kind::Text),
     ("region", Kind::Text),
+    ("precedence", Kind::Text),
 ];
 
 /// Makes the table of sources agree with the given ones; others stay as they are.
 pub async fn register(db: &Database, sources: &[Model]) -> Result<()> {
     let transaction = db.begin().await?;
-    rows::upsert(&transaction, "source", "name", COLUMNS, sources).await?;
+    register_in(&transaction, sources).await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// The same inside a transaction.
+pub(crate) async fn register_in(transaction: &DatabaseTransaction, sources: &[Model]) -> Result<()> {
+    rows::upsert(transaction, "source", "name", COLUMNS, sources).await
 }
 
 /// A source with how fresh it is.
@@ -62,10 +70,10 @@ pub struct Freshness {
 /// The sources that the reader may see, by rank and name, with their freshness by the runs that the reader may see.
 pub async fn freshness(db: &Database, scope: &Scope) -> Result<Vec<Freshness>> {
     let sql = format!(
-        "SELECT s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region, max(r.as_of) AS as_of, \
+        "SELECT s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region, s.precedence, max(r.as_of) AS as_of, \
          max(r.finished_at) AS finished_at FROM source s \
          LEFT JOIN ingest_run r ON r.source = s.name AND r.state = 'SUCCEEDED' AND {} WHERE {} \
-         GROUP BY s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region ORDER BY s.rank, s.name",
+         GROUP BY s.name, s.title_zh, s.title_en, s.rank, s.audience, s.region, s.precedence ORDER BY s.rank, s.precedence, s.name",
         scope.sql("r"),
         scope.sql("s")
     );

@@ -18,6 +18,7 @@ pub use due::{Standing, Terms, Verified, WARNING_DAYS, duty, last_day, standing}
 pub use edges::{Parent, counts_of, first_of};
 pub use filter::{InstrumentFilter, InstrumentList, InstrumentOrderField};
 pub use finding::{InstrumentFinding, InstrumentRule, findings, findings_on};
+pub(crate) use golden::Instruments;
 pub(crate) use join::{join, refresh_instruments};
 pub use model::{Model as Instrument, Verification};
 pub use query::{by_keys, verifications};

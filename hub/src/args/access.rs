@@ -6,10 +6,10 @@ use entity::audit::{Mark, PublicKey};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Token {
-    /// ENTERPRISE, INSTITUTION, STAFF, AGGREGATOR, CREDIT_CLIENT, AUDITOR, SYSTEM_ADMIN, SECURITY_ADMIN or AUDIT_ADMIN.
+    /// ENTERPRISE, INSTITUTION, STAFF, AGGREGATOR, CREDIT_CLIENT, HUB, AUDITOR, SYSTEM_ADMIN, SECURITY_ADMIN or AUDIT_ADMIN.
     #[arg(long, value_name = "ROLE", value_parser = role)]
     pub(crate) role: Role,
-    /// The district, such as 320582; for STAFF, AGGREGATOR and CREDIT_CLIENT.
+    /// The district, such as 320582; for STAFF, AGGREGATOR, CREDIT_CLIENT and HUB.
     #[arg(long, value_name = "CODE")]
     pub(crate) region: Option<String>,
     /// The office within the bureau; for STAFF.

@@ -11,6 +11,7 @@ mod migrate;
 mod quarantine;
 mod read_spreadsheet;
 mod receipt;
+mod relay;
 mod renew_epoch;
 mod runs;
 mod schema;
@@ -62,6 +63,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::RenewEpoch(renew) => renew_epoch::run(&config, &renew.because).await,
         Command::VerifyLog(wanted) => verify_log::run(&config, wanted).await,
         Command::AuditHead => verify_log::head(&config).await,
+        Command::Relay(relay) => relay::run(&config, relay).await,
         Command::Runs(runs) => runs::run(&config, runs).await,
         Command::Receipt(receipt) => receipt::run(&config, receipt).await,
         Command::EraseRaw(erase) => erase_raw::run(&config, erase).await,

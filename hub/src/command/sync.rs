@@ -99,14 +99,18 @@ async fn repair(hub: Hub, copy: &Path) -> client::Result<()> {
 }
 
 fn hub(address: &str, reached: &Reached, stop: Stop) -> Result<Hub, String> {
-    let settings = Settings {
+    Hub::new(&settings(address, reached, stop)?)
+}
+
+/// How a hub is reached.
+pub(super) fn settings(address: &str, reached: &Reached, stop: Stop) -> Result<Settings, String> {
+    Ok(Settings {
         token: token(reached.token_file.clone()),
         authorities: reached.ca.clone(),
         seed: u64::from(std::process::id()),
         stop,
         ..Settings::new(Address::parse(address)?)
-    };
-    Hub::new(&settings)
+    })
 }
 
 fn token(file: Option<PathBuf>) -> Token {
@@ -118,7 +122,7 @@ fn token(file: Option<PathBuf>) -> Token {
 }
 
 /// Stops when the process is told to.
-fn listening() -> Stop {
+pub(super) fn listening() -> Stop {
     let (switch, stop) = Stop::switch();
     tokio::spawn(async move {
         api::asked_to_stop().await;
@@ -127,12 +131,12 @@ fn listening() -> Stop {
     stop
 }
 
-fn usage(why: &str) -> ExitCode {
+pub(super) fn usage(why: &str) -> ExitCode {
     output::fail(why);
     ExitCode::from(USAGE)
 }
 
-fn bar(quiet: bool) -> ProgressBar {
+pub(super) fn bar(quiet: bool) -> ProgressBar {
     let bar = if quiet {
         ProgressBar::hidden()
     } else {
@@ -145,7 +149,7 @@ fn bar(quiet: bool) -> ProgressBar {
     bar
 }
 
-fn in_words(summary: &Summary) -> String {
+pub(super) fn in_words(summary: &Summary) -> String {
     format!(
         "{} records of the snapshot, {} changes",
         summary.rows, summary.changes
@@ -162,6 +166,17 @@ fn tell(follower: &Follower, as_json: bool) -> Result<(), String> {
             "epoch": follower.state().epoch, "whole": whole,
         }));
     }
+    tell_summary(&summary);
+    output::line(if whole {
+        "copy       whole"
+    } else {
+        "copy       not whole yet: the same command goes on where this one stopped"
+    });
+    Ok(())
+}
+
+/// What was done, in words.
+pub(super) fn tell_summary(summary: &Summary) {
     output::line(&format!(
         "snapshot   {} taken, {} records, {} dropped that it did not hold",
         summary.snapshots, summary.rows, summary.swept
@@ -170,12 +185,6 @@ fn tell(follower: &Follower, as_json: bool) -> Result<(), String> {
         "changes    {}: {} written, {} deleted, {} left the view, {} known already",
         summary.changes, summary.written, summary.deleted, summary.left, summary.skipped
     ));
-    output::line(if whole {
-        "copy       whole"
-    } else {
-        "copy       not whole yet: the same command goes on where this one stopped"
-    });
-    Ok(())
 }
 
 fn print(report: &Report, as_json: bool) -> Result<(), String> {

@@ -86,8 +86,8 @@ impl Observer for Silent {
 /// Takes files into one database.
 #[derive(Debug, Clone)]
 pub struct Ingester {
-    db: Database,
-    clock: Clock,
+    pub(crate) db: Database,
+    pub(crate) clock: Clock,
     data_dir: PathBuf,
     workbooks: Program,
     personal: PersonalKey,
@@ -257,7 +257,7 @@ impl Ingester {
         redrive::redrive(self, run_id).await
     }
 
-    async fn lease(&self, source: &str) -> Result<Lease, IngestError> {
+    pub(crate) async fn lease(&self, source: &str) -> Result<Lease, IngestError> {
         let dead = owner::dead_holder(&self.db, source).await?;
         Ok(lease::acquire(
             &self.db,
@@ -341,6 +341,7 @@ fn sources() -> Result<Vec<source::Model>, IngestError> {
         rank: entry.rank,
         audience: entry.audience.unwrap_or_else(|| "PUBLIC".to_owned()),
         region: entry.region,
+        precedence: String::new(),
     });
     Ok(sources.collect())
 }

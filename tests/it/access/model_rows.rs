@@ -84,7 +84,7 @@ pub(super) fn sees(grant: Option<&Grant>, row: &Row) -> bool {
     let district = grant.region.as_deref().unwrap_or_default();
     match grant.role {
         Role::Auditor => true,
-        Role::Staff => lies_in(region, district),
+        Role::Staff | Role::Hub => lies_in(region, district),
         Role::Aggregator => audience == "ENTERPRISE" && lies_in(region, district),
         Role::Enterprise => audience == "ENTERPRISE" && row.get("owner") == grant.enterprise.as_ref(),
         _ => false,

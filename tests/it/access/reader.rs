@@ -55,6 +55,13 @@ pub(crate) fn readers(bureau: &Bureau) -> Vec<Reader> {
         ("STAFF neighbour", Some(staff(NEIGHBOUR))),
         ("AGGREGATOR", Some(here(Grant::new(Role::Aggregator)))),
         ("CREDIT_CLIENT", Some(credit)),
+        (
+            "HUB city",
+            Some(Grant {
+                region: Some(CITY.to_owned()),
+                ..Grant::new(Role::Hub)
+            }),
+        ),
         ("AUDITOR", Some(Grant::new(Role::Auditor))),
         ("SYSTEM_ADMIN", Some(Grant::new(Role::SystemAdmin))),
         ("SECURITY_ADMIN", Some(Grant::new(Role::SecurityAdmin))),
@@ -122,7 +129,14 @@ impl Reader {
 
     /// Whether the reader sees what is for staff here alone, by the rules as people tell them.
     pub(super) fn is_inside(&self) -> bool {
-        ["STAFF county", "STAFF city", "STAFF province", "AUDITOR"].contains(&self.name)
+        [
+            "STAFF county",
+            "STAFF city",
+            "STAFF province",
+            "HUB city",
+            "AUDITOR",
+        ]
+        .contains(&self.name)
     }
 
     /// Whether the reader sees the audit trail.

@@ -146,6 +146,7 @@ impl Writer {
             rank: 100,
             audience: "PUBLIC".to_owned(),
             region: String::new(),
+            precedence: String::new(),
         };
         source::register(&db, std::slice::from_ref(&source))
             .await

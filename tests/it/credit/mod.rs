@@ -4,7 +4,7 @@ mod bad_row;
 mod forms;
 mod generated;
 mod history;
-mod office;
+pub(crate) mod office;
 mod order;
 mod persons;
 mod publication;

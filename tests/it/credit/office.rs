@@ -15,15 +15,15 @@ pub(super) const PUBLICITY: &str = "double-publicity";
 pub(super) const LISTS: &str = "credit-listings";
 
 /// Columns of penalties of 2018.
-pub(super) const PENALTIES: &str = "CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_XDR_ZJHM,CF_FRDB,CF_WSH,CF_WFXW,CF_WFSS,CF_CFLB1,CF_NR,\
+pub(crate) const PENALTIES: &str = "CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_XDR_ZJHM,CF_FRDB,CF_WSH,CF_WFXW,CF_WFSS,CF_CFLB1,CF_NR,\
     CF_NR_FK,CF_NR_WFFF,CF_JDRQ,CF_GSRQ,CF_GSJZQ,CF_CFJG,CF_AREACODE,CF_ZT,OP,CF_CXLY\n";
 /// Columns of licences of 2018.
-pub(super) const LICENCES: &str = "XK_XDR_MC,XK_XDR_LB,XK_XDR_SHXYM,XK_XDR_ZJHM,XK_WSH,XK_XKLB,XK_XKZS,XK_XKBH,XK_NR,XK_JDRQ,XK_YXQZ,\
+pub(crate) const LICENCES: &str = "XK_XDR_MC,XK_XDR_LB,XK_XDR_SHXYM,XK_XDR_ZJHM,XK_WSH,XK_XKLB,XK_XKZS,XK_XKBH,XK_NR,XK_JDRQ,XK_YXQZ,\
     XK_YXQZI,XK_XKJG,XK_AREACODE,XK_ZT,OP\n";
-pub(super) const ABNORMAL: &str = "统一社会信用代码,企业名称,列入经营异常名录原因,列入日期,作出决定机关（列入）,移出日期,移出经营异常名录原因,作出决定机关（移出）,行政区划代码\n";
+pub(crate) const ABNORMAL: &str = "统一社会信用代码,企业名称,列入经营异常名录原因,列入日期,作出决定机关（列入）,移出日期,移出经营异常名录原因,作出决定机关（移出）,行政区划代码\n";
 pub(super) const SERIOUS: &str = "统一社会信用代码,企业名称,列入严重违法失信名单原因,列入日期,作出决定机关（列入）,移出日期,移出严重违法失信名单原因,作出决定机关（移出）,行政区划代码\n";
-pub(super) const REPAIRS: &str = "统一社会信用代码,企业名称,修复事项,行政处罚决定书文号,处罚决定日期,列入日期,列入原因,申请日期,受理日期,修复决定日期,修复结果,修复机关,行政区划代码,操作类型\n";
-pub(super) const RATINGS: &str = "统一社会信用代码,企业名称,月份,信用风险等级,分类模型,行政区划代码\n";
+pub(crate) const REPAIRS: &str = "统一社会信用代码,企业名称,修复事项,行政处罚决定书文号,处罚决定日期,列入日期,列入原因,申请日期,受理日期,修复决定日期,修复结果,修复机关,行政区划代码,操作类型\n";
+pub(crate) const RATINGS: &str = "统一社会信用代码,企业名称,月份,信用风险等级,分类模型,行政区划代码\n";
 
 /// A hub in the test process.
 pub(super) struct Office {

@@ -116,6 +116,7 @@ async fn each_role_has_exactly_its_bounds() {
         (Role::Staff, "!?___"),
         (Role::Aggregator, "!____"),
         (Role::CreditClient, "!___!"),
+        (Role::Hub, "!____"),
         (Role::Auditor, "_____"),
         (Role::SystemAdmin, "_____"),
         (Role::SecurityAdmin, "_____"),

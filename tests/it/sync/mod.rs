@@ -4,6 +4,7 @@ mod damaged;
 mod follow;
 mod killed;
 mod mirror;
+pub(crate) mod source;
 mod store;
 mod trouble;
 
@@ -51,7 +52,7 @@ pub(crate) fn impatient(url: &str) -> Settings {
     }
 }
 
-async fn follower(settings: &Settings, path: &Path, filter: &Filter) -> Follower {
+pub(crate) async fn follower(settings: &Settings, path: &Path, filter: &Filter) -> Follower {
     let store = client::open(path).await.unwrap();
     Follower::new(Hub::new(settings).unwrap(), store, filter.clone())
 }

@@ -24,6 +24,7 @@ fn record(chance: &mut Chance, version: i64) -> Record {
         day: "2026-11-21".to_owned(),
         hash: chance.draw().to_string(),
         body: format!("{{\"text\":\"{text}\"}}"),
+        claims: None,
     }
 }
 

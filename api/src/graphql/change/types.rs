@@ -4,10 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use entity::access::Permission;
 use entity::change;
 use entity::change::feed::Model;
 use entity::clock::china_day;
 use entity::record::sha256_hex;
+use entity::relay;
 use serde_json::{Map, Value};
 use tokio::sync::OnceCell;
 
@@ -77,6 +79,7 @@ pub(super) struct Page {
     events: Vec<Model>,
     previous: OnceCell<HashMap<i64, String>>,
     sources: OnceCell<HashMap<String, String>>,
+    claims: OnceCell<HashMap<(String, String), String>>,
 }
 
 impl Page {
@@ -85,6 +88,7 @@ impl Page {
             events,
             previous: OnceCell::new(),
             sources: OnceCell::new(),
+            claims: OnceCell::new(),
         }
     }
 }
@@ -231,6 +235,23 @@ impl Change {
         let look_up = || change::sources(db, scope, &runs);
         let sources = self.page.sources.get_or_try_init(look_up).await?;
         Ok(sources.get(run).map(String::as_str))
+    }
+
+    /// 各来源对该记录的陈述（JSON 文本，见 docs/relay.md），供上级枢纽汇集；记录此刻不可见，或者没有 `READ_CLAIMS` 权限时没有。
+    ///
+    /// What sources said of the record, as a text of JSON (docs/relay.md), for a hub above; none of a record that is gone or hidden by now.
+    /// None without the permission `READ_CLAIMS`, either.
+    async fn claims(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
+        let (db, scope) = (ctx.db()?, ctx.scope()?);
+        let event = self.event()?;
+        if !scope.allows(Permission::ReadClaims) || self.whole()?.is_none() {
+            return Ok(None);
+        }
+        let name = |event: &Model| (event.kind.clone(), event.record_key.clone());
+        let records: Vec<_> = self.page.events.iter().map(name).collect();
+        let look_up = || relay::claims_of(db, scope, &records);
+        let claims = self.page.claims.get_or_try_init(look_up).await?;
+        Ok(claims.get(&name(event)).map(String::as_str))
     }
 
     /// 变更在中国的日期，对账按此分组。

@@ -1,14 +1,19 @@
 //! `GET /sync/snapshot`: every record that a reader may see, in parts, as it stood when the first part was asked for.
 
+use std::collections::HashMap;
 use std::io;
 use std::sync::Arc;
 
+use actix_web::http::StatusCode;
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
 use entity::Scope;
+use entity::access::Permission;
+use entity::change::feed::Model;
 use entity::change::{self, Place};
 use entity::clock::china_day;
 use entity::record::sha256_hex;
+use entity::relay;
 use futures_util::{Stream, stream};
 use serde::Serialize;
 
@@ -27,7 +32,7 @@ const STEP: u64 = 500;
 
 const RULE: Rule = Rule {
     price: 2_000,
-    parameters: &["kinds", "regions", "after"],
+    parameters: &["kinds", "regions", "after", "claims"],
 };
 
 /// Answers with a part.
@@ -48,6 +53,7 @@ struct Part {
     epoch: String,
     position: i64,
     after: Option<Place>,
+    with_claims: bool,
     left: u64,
     lines: Lines,
     is_over: bool,
@@ -66,6 +72,8 @@ struct Line<'a> {
     day: String,
     hash: String,
     body: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claims: Option<&'a str>,
 }
 
 impl Part {
@@ -92,6 +100,19 @@ impl Part {
             Some(place) => (place.position, Some(place.after)),
             None => (head.position, None),
         };
+        let with_claims = match guest.parameters.value("claims") {
+            None => false,
+            Some("true") => true,
+            Some(word) => {
+                return Err(Refused::bad(format!(
+                    "claims is true or left out, and not {word:?}"
+                )));
+            }
+        };
+        if with_claims && !scope.allows(Permission::ReadClaims) {
+            let remedy = "claims are for the hub of the bureau above (role HUB); ask without claims";
+            return Err(Refused::http(StatusCode::FORBIDDEN, "FORBIDDEN", remedy));
+        }
         Ok(Self {
             door: Arc::clone(door),
             scope,
@@ -99,6 +120,7 @@ impl Part {
             epoch: head.epoch,
             position,
             after,
+            with_claims,
             left: PART,
             lines: Lines::default(),
             is_over: false,
@@ -123,8 +145,16 @@ impl Part {
         let step = self.left.min(STEP);
         let after = self.after.as_ref();
         let found = change::snapshot(&self.door.db, &self.scope, self.position, after, step).await?;
+        let claims = if self.with_claims {
+            let name = |event: &Model| (event.kind.clone(), event.record_key.clone());
+            let records: Vec<_> = found.iter().map(name).collect();
+            relay::claims_of(&self.door.db, &self.scope, &records).await?
+        } else {
+            HashMap::new()
+        };
         let mut text = Vec::new();
         for event in &found {
+            let name = (event.kind.clone(), event.record_key.clone());
             let line = Line {
                 kind: &event.kind,
                 key: &event.record_key,
@@ -134,6 +164,7 @@ impl Part {
                 day: china_day(event.at).to_string(),
                 hash: sha256_hex(event.body.as_bytes()),
                 body: &event.body,
+                claims: claims.get(&name).map(String::as_str),
             };
             self.lines.push(&mut text, &line)?;
         }

@@ -32,7 +32,7 @@ on_both! {
         }
         // The same files, read from the beginning, in one snapshot.
         let anew = relayed(&above, &below.0, "suzhou", &["--anew"]);
-        assert_eq!((&anew["snapshots"], &anew["swept"]), (&json!(1), &json!(0)));
+        assert_eq!(anew["snapshots"], 1);
         assert_eq!(shown(&above).await, shown(&below.0).await);
         let feed = change_count(&above).await;
         relayed(&above, &below.0, "suzhou", &["--anew"]);

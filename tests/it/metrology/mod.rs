@@ -1,5 +1,6 @@
-//! Measuring instruments: ledgers, due days, who sees them, and the calendar.
+//! Measuring instruments: ledgers, type approvals, due days, who sees them, and the calendar.
 
+mod approval;
 mod calendar;
 mod due;
 mod ledger;

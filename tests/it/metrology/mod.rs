@@ -3,6 +3,7 @@
 mod approval;
 mod calendar;
 mod due;
+mod generated;
 mod ledger;
 mod order;
 mod visibility;

@@ -46,6 +46,8 @@ pub enum RecordKind {
     TestingInstitution,
     /// 检验检测机构违法违规线索
     InstitutionMisconduct,
+    /// 计量器具型式批准
+    TypeApproval,
 }
 
 impl RecordKind {
@@ -55,7 +57,7 @@ impl RecordKind {
     }
 
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Standard,
         Self::StandardProject,
         Self::Region,
@@ -75,6 +77,7 @@ impl RecordKind {
         Self::MeasuringInstrument,
         Self::TestingInstitution,
         Self::InstitutionMisconduct,
+        Self::TypeApproval,
     ];
 
     /// As stored, in the feed and in node ids.
@@ -99,6 +102,7 @@ impl RecordKind {
             Self::MeasuringInstrument => "MeasuringInstrument",
             Self::TestingInstitution => "TestingInstitution",
             Self::InstitutionMisconduct => "InstitutionMisconduct",
+            Self::TypeApproval => "TypeApproval",
         }
     }
 }

@@ -160,7 +160,7 @@ pub(crate) struct Ingest {
     /// standards-catalogue (lists of standards), reference (divisions, classifications, holidays),
     /// enterprise-standard-platform (declarations), enterprise-register (lists of enterprises), mandatory-limits (limits of
     /// mandatory standards), double-publicity (licences and penalties), credit-listings (lists, repairs, risk classes),
-    /// metrology-ledger (ledgers of measuring instruments) or institution-list (testing institutions).
+    /// metrology-ledger (ledgers of measuring instruments, type approvals) or institution-list (testing institutions).
     pub(crate) adapter: String,
     /// The file; for `reference`, the folder of files that belong together; for `enterprise-standard-platform` also
     /// `exchange-table` (the hub's own table that a neighbour writes to) or the http address of a platform.

@@ -60,6 +60,7 @@ pub struct Query(
     viewer::ViewerQuery,
     credit::CreditQuery,
     metrology::MetrologyQuery,
+    metrology::TypeApprovalQuery,
     institution::InstitutionQuery,
 );
 

@@ -15,7 +15,7 @@ use super::declaration::Declaration;
 use super::enterprise::Enterprise;
 use super::error::ApiError;
 use super::institution::TestingInstitution;
-use super::metrology::MeasuringInstrument;
+use super::metrology::{MeasuringInstrument, TypeApproval};
 use super::page::bad_input;
 use super::product::Product;
 use super::region::Region;
@@ -49,6 +49,7 @@ pub(crate) enum Node {
     RiskRating(RiskRating),
     MeasuringInstrument(MeasuringInstrument),
     TestingInstitution(TestingInstitution),
+    TypeApproval(TypeApproval),
 }
 
 /// The id of a record.
@@ -173,6 +174,10 @@ async fn find(ctx: &Context<'_>, id: &ID) -> Result<Option<Node>, ApiError> {
         load(&loaders.institution, key)
             .await?
             .map(|found| Node::TestingInstitution(TestingInstitution(found)))
+    } else if kind == RecordKind::TypeApproval.as_str() {
+        load(&loaders.type_approval, key)
+            .await?
+            .map(|found| Node::TypeApproval(TypeApproval(found)))
     } else {
         None
     })

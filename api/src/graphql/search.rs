@@ -9,6 +9,7 @@ use super::declaration::Declaration;
 use super::enterprise::Enterprise;
 use super::error::ApiError;
 use super::institution::TestingInstitution;
+use super::metrology::TypeApproval;
 use super::page::{Listed, PageArguments, connection, listed, page_cost};
 use super::product::Product;
 use super::region::Region;
@@ -27,6 +28,7 @@ pub(crate) enum SearchResult {
     Product(Product),
     Declaration(Declaration),
     TestingInstitution(TestingInstitution),
+    TypeApproval(TypeApproval),
 }
 
 /// 可检索的对象类型。
@@ -62,6 +64,10 @@ pub(crate) enum SearchKind {
     ///
     /// Testing institutions.
     TestingInstitution,
+    /// 计量器具型式批准。
+    ///
+    /// Type approvals of measuring instruments.
+    TypeApproval,
 }
 
 impl SearchKind {
@@ -74,6 +80,7 @@ impl SearchKind {
             Self::Product => RecordKind::Product,
             Self::Declaration => RecordKind::Declaration,
             Self::TestingInstitution => RecordKind::TestingInstitution,
+            Self::TypeApproval => RecordKind::TypeApproval,
         }
     }
 }
@@ -121,6 +128,7 @@ impl SearchQuery {
                 SearchKind::Product,
                 SearchKind::Declaration,
                 SearchKind::TestingInstitution,
+                SearchKind::TypeApproval,
             ]
         });
         let records: Vec<RecordKind> = kinds.into_iter().map(SearchKind::record).collect();
@@ -184,6 +192,10 @@ async fn result(loaders: &Loaders, hit: Hit) -> Result<Option<SearchResult>, Api
         load(&loaders.institution, hit.key)
             .await?
             .map(|found| SearchResult::TestingInstitution(TestingInstitution(found)))
+    } else if hit.kind == RecordKind::TypeApproval.as_str() {
+        load(&loaders.type_approval, hit.key)
+            .await?
+            .map(|found| SearchResult::TypeApproval(TypeApproval(found)))
     } else {
         load(&loaders.region, hit.key)
             .await?

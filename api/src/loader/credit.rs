@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use entity::calendar;
 use entity::credit::summary::{CreditSummary, summaries};
 use entity::credit::{Today, licence, listing, penalty, rating, repair};
+use entity::product::{self, ProductFinding};
 use entity::{Database, Scope};
 
 use super::batch::{Edge, edge};
@@ -29,6 +30,10 @@ pub(crate) struct CreditLoaders {
     pub(crate) ratings: FirstOf<rating::Parent, rating::Model>,
     pub(crate) rating_counts: Edge<(rating::Parent, String), u64>,
     pub(crate) repair: ToOne<repair::Model>,
+    pub(crate) repairs: FirstOf<repair::Parent, repair::Model>,
+    pub(crate) repair_counts: Edge<(repair::Parent, String), u64>,
+    /// The findings of products, each on a day: licences decide some of them.
+    pub(crate) product_findings: Edge<(String, NaiveDate), Arc<Vec<ProductFinding>>>,
     pub(crate) summary: Edge<(String, NaiveDate), Option<Arc<CreditSummary>>>,
     /// The last days of terms of working days, by the day before the first and their number.
     pub(crate) working_terms: Edge<(NaiveDate, u32), Option<NaiveDate>>,
@@ -115,6 +120,24 @@ impl CreditLoaders {
                 scope,
                 |db, scope, keys| repair::by_keys(db, scope, today, &keys),
                 one
+            ),
+            repairs: scoped!(
+                db,
+                scope,
+                |db, scope, keys| repair::first_of(db, scope, &keys),
+                many
+            ),
+            repair_counts: scoped!(
+                db,
+                scope,
+                |db, scope, keys| repair::counts_of(db, scope, &keys),
+                |count| count
+            ),
+            product_findings: scoped!(
+                db,
+                scope,
+                |db, scope, keys| product::findings_on(db, scope, today, &keys),
+                many
             ),
             summary: scoped!(
                 db,

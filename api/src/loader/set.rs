@@ -12,7 +12,7 @@ use entity::enterprise::{self, Enterprise, Former};
 use entity::ingestion::assertion::{self, StoredAssertion};
 use entity::ingestion::{self, Refusal};
 use entity::institution::{self, Institution, MisconductFinding};
-use entity::metrology::{self, Instrument, InstrumentFinding, Verification};
+use entity::metrology::{self, Instrument, InstrumentFinding, TypeApproval, Verification};
 use entity::product::{self, Product};
 use entity::record::RecordKind;
 use entity::region::{self, Region, RegionChange, RegionPeriod};
@@ -67,6 +67,7 @@ pub(crate) struct Loaders {
     pub(crate) instrument_counts: Edge<(metrology::Parent, String), u64>,
     pub(crate) instrument_findings: ToManyOn<InstrumentFinding>,
     pub(crate) verifications: ToMany<Verification>,
+    pub(crate) type_approval: ToOne<TypeApproval>,
     pub(crate) institution: ToOne<Institution>,
     pub(crate) misconducts: ToMany<MisconductFinding>,
 }
@@ -306,6 +307,12 @@ impl Loaders {
                 scope,
                 |db, scope, keys| metrology::verifications(db, scope, &keys),
                 many
+            ),
+            type_approval: scoped!(
+                db,
+                scope,
+                |db, scope, keys| metrology::approvals_by_keys(db, scope, &keys),
+                one
             ),
             institution: scoped!(
                 db,

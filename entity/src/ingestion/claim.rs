@@ -10,7 +10,7 @@ use crate::declaration::DeclarationClaim;
 use crate::enterprise::EnterpriseClaim;
 use crate::institution::{InstitutionClaim, MisconductClaim};
 use crate::limit::LimitClaim;
-use crate::metrology::InstrumentClaim;
+use crate::metrology::{InstrumentClaim, TypeApprovalClaim};
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::region::{RegionChangeClaim, RegionClaim};
@@ -58,6 +58,8 @@ pub enum Claim {
     Institution(Box<InstitutionClaim>),
     /// About misconduct of a testing institution.
     Misconduct(Box<MisconductClaim>),
+    /// About a type approval.
+    TypeApproval(Box<TypeApprovalClaim>),
 }
 
 /// A source takes a record, or a part of one, back.
@@ -95,6 +97,7 @@ impl Claim {
             Self::Instrument(_) => RecordKind::MeasuringInstrument,
             Self::Institution(_) => RecordKind::TestingInstitution,
             Self::Misconduct(_) => RecordKind::InstitutionMisconduct,
+            Self::TypeApproval(_) => RecordKind::TypeApproval,
         }
     }
 
@@ -120,6 +123,7 @@ impl Claim {
             Self::Instrument(claim) => &claim.key,
             Self::Institution(claim) => claim.number.as_str(),
             Self::Misconduct(claim) => &claim.key,
+            Self::TypeApproval(claim) => claim.number.as_str(),
         }
     }
 

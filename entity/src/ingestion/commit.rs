@@ -20,7 +20,7 @@ use crate::declaration::Declarations;
 use crate::enterprise::Enterprises;
 use crate::institution::{Institutions, Misconducts};
 use crate::limit::Limits;
-use crate::metrology::refresh_instruments;
+use crate::metrology::{TypeApprovals, refresh_instruments};
 use crate::product::Products;
 use crate::record::RecordKind;
 use crate::region::{RegionChanges, Regions};
@@ -215,6 +215,9 @@ pub(crate) async fn refresh_all(
         .await?;
     touched
         .refresh::<Misconducts>(transaction, &mut refreshed)
+        .await?;
+    touched
+        .refresh::<TypeApprovals>(transaction, &mut refreshed)
         .await?;
     Ok(refreshed)
 }

@@ -5,7 +5,7 @@ use super::field::{self, Conflict, Contribution};
 use crate::credit::{LicenceClaim, ListingClaim, PenaltyClaim, RatingClaim, RepairClaim};
 use crate::enterprise::EnterpriseClaim;
 use crate::institution::InstitutionClaim;
-use crate::metrology::InstrumentClaim;
+use crate::metrology::{InstrumentClaim, TypeApprovalClaim};
 use crate::product::ProductClaim;
 use crate::record::RecordKind;
 use crate::standard::StandardClaim;
@@ -24,6 +24,7 @@ pub fn contributions(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Resu
         RecordKind::RiskRating => field::contributions::<RatingClaim>(assertions),
         RecordKind::MeasuringInstrument => field::contributions::<InstrumentClaim>(assertions),
         RecordKind::TestingInstitution => field::contributions::<InstitutionClaim>(assertions),
+        RecordKind::TypeApproval => field::contributions::<TypeApprovalClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }
@@ -41,6 +42,7 @@ pub fn conflicts(kind: RecordKind, assertions: Vec<StoredAssertion>) -> Result<V
         RecordKind::RiskRating => field::conflicts::<RatingClaim>(assertions),
         RecordKind::MeasuringInstrument => field::conflicts::<InstrumentClaim>(assertions),
         RecordKind::TestingInstitution => field::conflicts::<InstitutionClaim>(assertions),
+        RecordKind::TypeApproval => field::conflicts::<TypeApprovalClaim>(assertions),
         other => Err(unexplained(other)),
     }
 }

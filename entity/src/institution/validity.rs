@@ -9,7 +9,7 @@ use crate::value::CmaNumber;
 /// How long a certificate holds where only its first day is told: six years (检验检测机构资质认定管理办法 art 11).
 const VALID_MONTHS: u32 = 6 * 12;
 
-/// Whether a qualification holds on a day, and why.
+/// Whether a qualification, or a type approval, holds on a day, and why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Qualification {
     /// The day.
@@ -24,6 +24,25 @@ impl Qualification {
     /// Whether it holds.
     pub fn holds(&self) -> bool {
         self.reason == QualificationReason::Valid
+    }
+
+    /// What holds on a day, by what the status says of itself, the first day and the last.
+    pub(crate) fn judged(
+        stated: Option<QualificationReason>,
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+        on: NaiveDate,
+    ) -> Self {
+        use QualificationReason::{Cancelled, Expired, NotYet, Revoked, Unknown, Valid};
+        let reason = match stated {
+            Some(gone @ (Revoked | Cancelled)) => gone,
+            _ if from.is_some_and(|from| on < from) => NotYet,
+            _ if until.is_some_and(|until| until < on) => Expired,
+            Some(stated) => stated,
+            None if until.is_some() => Valid,
+            None => Unknown,
+        };
+        Self { on, reason, until }
     }
 }
 
@@ -40,19 +59,15 @@ impl Model {
 
     /// Whether it holds on a day. Sources tell the present status and not since when, so it counts for every day up to the last.
     pub fn qualification(&self, on: NaiveDate) -> Qualification {
-        let until = self.last_day();
         let status: Option<InstitutionStatus> = self.status.as_deref().and_then(|word| word.parse().ok());
-        let reason = match status {
-            Some(InstitutionStatus::Revoked) => QualificationReason::Revoked,
-            Some(InstitutionStatus::Cancelled) => QualificationReason::Cancelled,
-            _ if self.issued_on.is_some_and(|from| on < from) => QualificationReason::NotYet,
-            _ if until.is_some_and(|until| until < on) => QualificationReason::Expired,
-            Some(InstitutionStatus::Suspended) => QualificationReason::Suspended,
-            Some(InstitutionStatus::Valid) => QualificationReason::Valid,
-            Some(InstitutionStatus::Unknown) | None if until.is_some() => QualificationReason::Valid,
-            Some(InstitutionStatus::Unknown) | None => QualificationReason::Unknown,
-        };
-        Qualification { on, reason, until }
+        let stated = status.and_then(|status| match status {
+            InstitutionStatus::Unknown => None,
+            InstitutionStatus::Valid => Some(QualificationReason::Valid),
+            InstitutionStatus::Suspended => Some(QualificationReason::Suspended),
+            InstitutionStatus::Cancelled => Some(QualificationReason::Cancelled),
+            InstitutionStatus::Revoked => Some(QualificationReason::Revoked),
+        });
+        Qualification::judged(stated, self.issued_on, self.last_day(), on)
     }
 }
 

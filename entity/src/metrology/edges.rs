@@ -1,4 +1,4 @@
-//! The edge of instruments: those of an enterprise, the first due first.
+//! The edges of instruments: those of an enterprise, and those that name a type approval.
 
 use std::collections::HashMap;
 
@@ -11,6 +11,8 @@ use crate::{Database, Result, Scope};
 pub enum Parent {
     /// The enterprise that uses them, whatever it was known by.
     Enterprise,
+    /// The type approval that they name.
+    TypeApproval,
 }
 
 impl edge::Parent for Parent {
@@ -26,6 +28,10 @@ impl edge::Parent for Parent {
                 scope.sql("e"),
                 rows::keys_in(backend, "e.key", 1),
                 rows::keys_in(backend, "e.merged_into", 1),
+            ),
+            Self::TypeApproval => format!(
+                "SELECT i.type_approval_key AS parent, i.key FROM measuring_instrument i WHERE i.merged_into IS NULL AND {}",
+                rows::keys_in(backend, "i.type_approval_key", 1),
             ),
         }
     }

@@ -50,6 +50,8 @@ pub struct InstrumentFilter {
     pub mandatory_code: Option<String>,
     /// With this serial number, exactly.
     pub serial_number: Option<String>,
+    /// Naming this type approval, by its key.
+    pub type_approval: Option<String>,
     /// Carrying this quality flag.
     pub flag: Option<InstrumentFlag>,
 }
@@ -130,6 +132,9 @@ impl InstrumentFilter {
         }
         if let Some(serial) = &self.serial_number {
             condition = condition.add(Column::SerialNumber.eq(serial));
+        }
+        if let Some(approval) = &self.type_approval {
+            condition = condition.add(Column::TypeApprovalKey.eq(approval));
         }
         if let Some(flag) = self.flag {
             condition = condition.add(Column::Flags.contains(format!("\"{}\"", flag.as_str())));

@@ -1,12 +1,13 @@
-//! Findings (问题线索) about instruments (R59): what a machine can see to be wrong, each with its law and the values that led to it. Pure.
+//! Findings (问题线索) about instruments (R59, 计量法 art 13): what a machine can see to be wrong, each with its law and the values that led to it. Pure.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::approval::{TypeApproval, approvals_by_keys};
 use super::model::{Model, Verification};
 use super::query::{by_keys, verifications};
-use super::term::{Purpose, StandingReason};
+use super::term::{ControlMode, Purpose, StandingReason};
 use super::units;
 use crate::declaration::Severity;
 use crate::enterprise;
@@ -30,6 +31,8 @@ vocabulary! {
         UnitNotLegal = "UNIT_NOT_LEGAL",
         /// Verified before its owner was established: one of the two days is wrong, or the owner is another.
         OlderThanOwner = "OLDER_THAN_OWNER",
+        /// Under type approval, and made on a day on which the approval that it names was not in effect (计量法 art 13).
+        MadeOutsideApproval = "MADE_OUTSIDE_APPROVAL",
     }
 }
 
@@ -41,6 +44,7 @@ impl InstrumentRule {
             Self::NotRegistered | Self::NotFiled => "R59；《计量法》第九条",
             Self::UnitNotLegal => "R59；《计量法》第三条",
             Self::OlderThanOwner => "数据核对",
+            Self::MadeOutsideApproval => "《计量法》第十三条",
         }
     }
 }
@@ -61,6 +65,7 @@ pub fn findings(
     instrument: &Model,
     verifications: &[Verification],
     owner_established: Option<NaiveDate>,
+    approval: Option<&TypeApproval>,
     on: NaiveDate,
 ) -> Vec<InstrumentFinding> {
     let standing = instrument.standing(verifications, on);
@@ -120,7 +125,29 @@ pub fn findings(
         ];
         all.push(found(InstrumentRule::OlderThanOwner, Severity::Info, values));
     }
+    all.extend(approval.and_then(|approval| outside(instrument, approval)));
     all
+}
+
+/// A new product may be made once its type is approved. What the hub does not know is no finding: an approval that it does not hold, and
+/// an instrument of which nobody tells that it is under type approval.
+fn outside(instrument: &Model, approval: &TypeApproval) -> Option<InstrumentFinding> {
+    let control = instrument.terms().control?;
+    let made_on = instrument.made_on?;
+    if control == ControlMode::Verification || !approval.is_outside(made_on) {
+        return None;
+    }
+    let mut values = vec![
+        ("typeApproval", approval.key.clone()),
+        ("madeOn", made_on.to_string()),
+    ];
+    values.extend(approval.approved_on.map(|day| ("approvedOn", day.to_string())));
+    values.extend(approval.valid_until.map(|day| ("validUntil", day.to_string())));
+    Some(InstrumentFinding {
+        rule: InstrumentRule::MadeOutsideApproval,
+        severity: Severity::Warning,
+        values,
+    })
 }
 
 /// The findings of instruments, each on a day. One that the reader may not see has none.
@@ -136,6 +163,13 @@ pub async fn findings_on(
     owners.sort();
     owners.dedup();
     let owners = enterprise::by_identities(db, scope, &owners).await?;
+    let mut approvals: Vec<String> = instruments
+        .values()
+        .filter_map(|one| one.type_approval_key.clone())
+        .collect();
+    approvals.sort();
+    approvals.dedup();
+    let approvals = approvals_by_keys(db, scope, &approvals).await?;
     let mut all = HashMap::new();
     for (key, day) in wanted {
         let Some(instrument) = instruments.get(key) else {
@@ -144,7 +178,12 @@ pub async fn findings_on(
         let owner = owners.get(&instrument.owner_key);
         let verified = verified.get(key).map_or(&[][..], Vec::as_slice);
         let since = owner.and_then(|owner| owner.established_on);
-        all.insert((key.clone(), *day), findings(instrument, verified, since, *day));
+        let approval = instrument.type_approval_key.as_ref();
+        let approval = approval.and_then(|key| approvals.get(key));
+        all.insert(
+            (key.clone(), *day),
+            findings(instrument, verified, since, approval, *day),
+        );
     }
     Ok(all)
 }
@@ -181,6 +220,11 @@ impl InstrumentFinding {
                 self.value("verifiedOn"),
                 self.value("establishedOn")
             ),
+            InstrumentRule::MadeOutsideApproval => format!(
+                "出厂日期 {} 不在型式批准 {} 的有效期间内。",
+                self.value("madeOn"),
+                self.value("typeApproval")
+            ),
         }
     }
 
@@ -201,6 +245,11 @@ impl InstrumentFinding {
                 "Verified on {}, before its owner was established on {}.",
                 self.value("verifiedOn"),
                 self.value("establishedOn")
+            ),
+            InstrumentRule::MadeOutsideApproval => format!(
+                "Made on {}, when the type approval {} was not in effect.",
+                self.value("madeOn"),
+                self.value("typeApproval")
             ),
         }
     }

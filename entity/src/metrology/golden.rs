@@ -17,6 +17,7 @@ use crate::ingestion::field::{Fields, Reading, deciding, said};
 use crate::ingestion::{Asserted, Domain};
 use crate::record::{Reach, RecordKind};
 use crate::search::SearchText;
+use crate::value::TypeApprovalNumber;
 
 fn day(day: Option<NaiveDate>) -> Option<(usize, String)> {
     day.map(|day| (0, day.to_string()))
@@ -126,6 +127,7 @@ const INSTRUMENT: &rows::Columns = &[
     ("filed", Kind::Bool),
     ("mandatory_code", Kind::Text),
     ("type_approval", Kind::Text),
+    ("type_approval_key", Kind::Text),
     ("made_on", Kind::Date),
     ("use_by", Kind::Date),
     ("verified_on", Kind::Date),
@@ -180,6 +182,7 @@ impl Domain for Instruments {
         }
         let code = from("creditCode").and_then(|claim| claim.credit_code.as_ref());
         let merged_into = merged_into(claims);
+        let type_approval = text("typeApprovalNumber", |claim| claim.type_approval.as_ref());
         if merged_into.is_err() {
             flags.push(InstrumentFlag::SerialAmbiguous);
         }
@@ -217,7 +220,11 @@ impl Domain for Instruments {
             registered: from("registered").and_then(|claim| claim.registered),
             filed: from("filed").and_then(|claim| claim.filed),
             mandatory_code: text("mandatoryCode", |claim| claim.mandatory_code.as_ref()),
-            type_approval: text("typeApprovalNumber", |claim| claim.type_approval.as_ref()),
+            type_approval_key: type_approval
+                .as_deref()
+                .and_then(TypeApprovalNumber::parse)
+                .map(|number| number.as_str().to_owned()),
+            type_approval,
             made_on,
             use_by: terms.use_by,
             verified_on: verifications.last().and_then(|last| last.verified_on),

@@ -1,5 +1,6 @@
 //! Metrology (计量): measuring instruments under mandatory verification (强制检定), and when they are due.
 
+mod approval;
 mod claim;
 mod due;
 mod edges;
@@ -13,6 +14,11 @@ mod query;
 mod term;
 mod units;
 
+pub(crate) use approval::TypeApprovals;
+pub use approval::{
+    ApprovalFlag, ApprovalOrigin, ApprovalStatus, TypeApproval, TypeApprovalClaim, TypeApprovalFilter,
+    TypeApprovalList, TypeApprovalOrderField, approvals_by_keys,
+};
 pub use claim::{Identities, InstrumentClaim, VerificationClaim, identities};
 pub use due::{Standing, Terms, Verified, WARNING_DAYS, duty, last_day, standing};
 pub use edges::{Parent, counts_of, first_of};
@@ -26,3 +32,4 @@ pub use term::{
     CertificateKind, Conclusion, ControlMode, Duty, InstrumentFlag, InstrumentStatus, Period, PeriodUnit,
     Purpose, StandingReason, VerificationMode,
 };
+pub(crate) use units::not_legal_content;

@@ -62,6 +62,9 @@ pub struct Model {
     pub mandatory_code: Option<String>,
     /// 型式批准证书编号
     pub type_approval: Option<String>,
+    /// The type approval that the number names, if it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub type_approval_key: Option<String>,
     /// 出厂日期
     pub made_on: Option<Date>,
     /// 使用期限

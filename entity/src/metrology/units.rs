@@ -42,6 +42,16 @@ const OBSOLETE: [(&str, &str); 33] = [
 /// In medicine pressure is told in 毫米汞柱 beside kPa.
 const MEDICAL: [&str; 2] = ["毫米汞柱", "MMHG"];
 
+/// Those of what is sold by content.
+const OF_CONTENT: [&str; 7] = ["斤", "市斤", "两", "担", "磅", "盎司", "LB"];
+
+/// The units of a content that are not legal, each with its replacement.
+pub(crate) fn not_legal_content(text: &str) -> Vec<(String, &'static str)> {
+    let mut found = not_legal(text, false);
+    found.retain(|(unit, _)| OF_CONTENT.contains(&unit.as_str()));
+    found
+}
+
 /// The units in a text that are not legal, each with its replacement, in the order of the text. Only what follows a number is a unit.
 pub(super) fn not_legal(text: &str, medical: bool) -> Vec<(String, &'static str)> {
     let folded: String = text.nfkc().flat_map(char::to_uppercase).collect();
@@ -72,7 +82,7 @@ pub(super) fn not_legal(text: &str, medical: bool) -> Vec<(String, &'static str)
 
 #[cfg(test)]
 mod tests {
-    use super::not_legal;
+    use super::{not_legal, not_legal_content};
 
     #[test]
     fn r59_units_out_of_use_are_found_behind_numbers() {
@@ -96,5 +106,19 @@ mod tests {
         }
         assert!(not_legal("0~300 mmHg", true).is_empty());
         assert_eq!(not_legal("0~300 磅", true).len(), 1);
+    }
+
+    #[test]
+    fn r64_a_content_is_told_in_legal_units() {
+        for (spec, unit) in [("2斤/袋", "斤"), ("净含量：16 盎司", "盎司"), ("１磅", "磅")] {
+            let found: Vec<String> = not_legal_content(spec)
+                .into_iter()
+                .map(|(unit, _)| unit)
+                .collect();
+            assert_eq!(found, [unit], "{spec}");
+        }
+        for spec in ["500g", "2.5公斤", "1 L", "55英寸", "半斤八两", "5 kg/斤两分明"] {
+            assert!(not_legal_content(spec).is_empty(), "{spec}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What is to be checked of a product when somebody looks at it on the spot: one item each, with what it rests on. Pure.
 //!
-//! Which licences an enterprise holds is not known here; what is said of products under licence is said of the kinds that need one.
+//! They go by the kind of product alone. What the licences of its enterprise say of it is a finding: see [`super::findings`].
 
 use super::model::Model;
 use crate::vocabulary::vocabulary;
@@ -48,7 +48,7 @@ enum For {
 }
 
 /// 食品相关产品: what touches food and needs a licence.
-const FOOD_RELATED: &[&str] = &[
+pub(super) const FOOD_RELATED: &[&str] = &[
     "食品用塑料",
     "食品包装",
     "食品接触",
@@ -76,6 +76,15 @@ impl CheckItem {
             Self::QualifiedSuppliers | Self::LicenceMark | Self::BatchInspection => "R82",
             Self::CompulsoryCertification => "R87；《强制性产品认证管理规定》",
         }
+    }
+
+    /// The word of a product that makes the item due, where words do.
+    pub(super) fn word_in(self, product: &Model) -> Option<&'static str> {
+        let For::Words(words) = self.kinds() else {
+            return None;
+        };
+        let is_in = |word: &&&str| product.words().any(|text| text.contains(**word));
+        words.iter().find(is_in).copied()
     }
 
     fn kinds(self) -> For {
@@ -129,9 +138,7 @@ impl CheckItem {
 pub fn check_items(product: &Model) -> Vec<CheckItem> {
     let due = |item: &CheckItem| match item.kinds() {
         For::All => true,
-        For::Words(words) => product
-            .words()
-            .any(|text| words.iter().any(|word| text.contains(word))),
+        For::Words(_) => item.word_in(product).is_some(),
         For::Packed => product.spec.as_deref().is_some_and(tells_content),
     };
     CheckItem::ALL.iter().copied().filter(due).collect()

@@ -1,28 +1,32 @@
-//! Findings (问题线索) about products: what a machine can see to be wrong, with its rule and the values that led to it. Pure.
+//! Findings (问题线索) about products: what a machine can see to be wrong, with its rule and the values that led to it.
 
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::barcode::{BarcodeGroup, barcode_group};
+use super::licence;
 use super::model::Model;
+use super::query::by_keys;
+use crate::credit::Today;
+use crate::credit::licence::{self as credit, Model as Licence};
 use crate::declaration::Severity;
+use crate::enterprise;
+use crate::metrology::not_legal_content;
 use crate::vocabulary::vocabulary;
+use crate::{Database, Result, Scope};
 
 vocabulary! {
     /// 检查规则 of products: what is looked for.
     ProductRule {
         /// A product of one of the four groups that have to carry a barcode has none (R63).
         BarcodeMissing = "BARCODE_MISSING",
-    }
-}
-
-vocabulary! {
-    /// 条码抽查品类: the four groups of products that have to carry a barcode (R63).
-    BarcodeGroup {
-        /// 食品、饮料、烟草
-        Food = "FOOD",
-        /// 种子、农药、化肥、饲料、日用化工
-        AgriculturalAndDailyChemical = "AGRICULTURAL_AND_DAILY_CHEMICAL",
-        /// 医药、医疗用品
-        Medical = "MEDICAL",
-        /// 纺织、皮革、纸制品、工艺品
-        TextileLeatherPaper = "TEXTILE_LEATHER_PAPER",
+        /// A content in a unit that is not legal (R64).
+        ContentUnitNotLegal = "CONTENT_UNIT_NOT_LEGAL",
+        /// A product of a kind that needs a production licence, and none that is known of its enterprise is valid (R65, R81, R82).
+        ProductionLicenceMissing = "PRODUCTION_LICENCE_MISSING",
+        /// A product that needs compulsory certification, and no certificate that is known of its enterprise is valid (R87).
+        CertificationNotValid = "CERTIFICATION_NOT_VALID",
     }
 }
 
@@ -31,146 +35,12 @@ impl ProductRule {
     pub fn basis(self) -> &'static str {
         match self {
             Self::BarcodeMissing => "R63；《商品条码管理办法》",
+            Self::ContentUnitNotLegal => "R64；《定量包装商品计量监督管理办法》第五条",
+            Self::ProductionLicenceMissing => "R65、R81、R82；《工业产品生产许可证管理条例》第五条",
+            Self::CertificationNotValid => "R87；《强制性产品认证管理规定》第二条",
         }
     }
 }
-
-impl BarcodeGroup {
-    /// The group in the words of the notice.
-    pub fn name_zh(self) -> &'static str {
-        match self {
-            Self::Food => "食品、饮料、烟草",
-            Self::AgriculturalAndDailyChemical => "种子、农药、化肥、饲料、日用化工",
-            Self::Medical => "医药、医疗用品",
-            Self::TextileLeatherPaper => "纺织、皮革、纸制品、工艺品",
-        }
-    }
-
-    /// The group in English.
-    pub fn name_en(self) -> &'static str {
-        match self {
-            Self::Food => "food, drink, tobacco",
-            Self::AgriculturalAndDailyChemical => "seed, pesticide, fertiliser, feed, daily chemicals",
-            Self::Medical => "medicine, medical supplies",
-            Self::TextileLeatherPaper => "textile, leather, paper, crafts",
-        }
-    }
-}
-
-/// Words that put a product into a group. No code of a classification comes with a product, so that only words long enough to mean nothing
-/// else are taken.
-const WORDS: [(BarcodeGroup, &[&str]); 4] = [
-    (
-        BarcodeGroup::Food,
-        &[
-            "食品",
-            "饮料",
-            "卷烟",
-            "白酒",
-            "啤酒",
-            "黄酒",
-            "葡萄酒",
-            "饼干",
-            "糕点",
-            "糖果",
-            "巧克力",
-            "方便面",
-            "食用油",
-            "酱油",
-            "食醋",
-            "大米",
-            "面粉",
-            "乳制品",
-            "牛奶",
-            "酸奶",
-            "奶粉",
-            "火腿肠",
-            "罐头",
-            "茶叶",
-            "蜂蜜",
-            "饮用水",
-            "果汁",
-            "蜜饯",
-            "食盐",
-            "月饼",
-            "面包",
-            "蛋糕",
-        ],
-    ),
-    (
-        BarcodeGroup::AgriculturalAndDailyChemical,
-        &[
-            "种子",
-            "农药",
-            "杀虫剂",
-            "除草剂",
-            "化肥",
-            "复合肥",
-            "尿素",
-            "肥料",
-            "饲料",
-            "洗衣粉",
-            "洗衣液",
-            "洗洁精",
-            "洗涤剂",
-            "洗发",
-            "沐浴露",
-            "牙膏",
-            "香皂",
-            "肥皂",
-            "化妆品",
-            "护肤",
-            "面膜",
-        ],
-    ),
-    (
-        BarcodeGroup::Medical,
-        &[
-            "药品",
-            "中成药",
-            "医疗器械",
-            "医用口罩",
-            "纱布",
-            "绷带",
-            "创可贴",
-            "注射器",
-            "输液器",
-        ],
-    ),
-    (
-        BarcodeGroup::TextileLeatherPaper,
-        &[
-            "纺织",
-            "服装",
-            "校服",
-            "衬衫",
-            "床单",
-            "被套",
-            "毛巾",
-            "羊毛衫",
-            "袜子",
-            "皮鞋",
-            "皮革",
-            "箱包",
-            "纸巾",
-            "面巾纸",
-            "卫生纸",
-            "工艺品",
-        ],
-    ),
-];
-
-/// Words of what is no consumer product although a word above stands in its name: what is made for making others.
-const EXCEPTIONS: [&str; 8] = [
-    "机械",
-    "设备",
-    "机组",
-    "生产线",
-    "用泵",
-    "用塑料",
-    "包装",
-    "加工机",
-];
 
 /// A finding about a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,36 +53,82 @@ pub struct ProductFinding {
     pub values: Vec<(&'static str, String)>,
 }
 
-/// Every finding of a product.
-pub fn findings(product: &Model) -> Vec<ProductFinding> {
-    let Some((group, word)) = barcode_group(product).filter(|_| product.gtin.is_none()) else {
-        return Vec::new();
-    };
-    vec![ProductFinding {
+/// Every finding of a product on a day, with the licences that are known of its enterprise.
+pub fn findings(product: &Model, licences: &[Licence], on: NaiveDate) -> Vec<ProductFinding> {
+    let barcode = barcode_group(product).filter(|_| product.gtin.is_none());
+    let barcode = barcode.map(|(group, word)| ProductFinding {
         rule: ProductRule::BarcodeMissing,
         severity: Severity::Info,
         values: vec![("group", group.as_str().to_owned()), ("word", word.to_owned())],
-    }]
+    });
+    let content = content_unit(product);
+    barcode
+        .into_iter()
+        .chain(content)
+        .chain(licence::findings(product, licences, on))
+        .collect()
 }
 
-/// The group of a product with the word that tells it.
-fn barcode_group(product: &Model) -> Option<(BarcodeGroup, &'static str)> {
-    let excepted = |text: &str| EXCEPTIONS.iter().any(|word| text.contains(word));
-    if product.words().any(excepted) {
-        return None;
-    }
-    WORDS.iter().find_map(|(group, words)| {
-        let word = words
-            .iter()
-            .find(|word| product.words().any(|text| text.contains(**word)))?;
-        Some((*group, *word))
+/// A content in a unit that is out of use, as 2斤 for 1 kg.
+fn content_unit(product: &Model) -> Option<ProductFinding> {
+    let found = not_legal_content(product.spec.as_deref()?);
+    let values = found
+        .into_iter()
+        .flat_map(|(unit, instead)| [("unit", unit), ("instead", instead.to_owned())]);
+    let values: Vec<(&'static str, String)> = values.collect();
+    (!values.is_empty()).then_some(ProductFinding {
+        rule: ProductRule::ContentUnitNotLegal,
+        severity: Severity::Warning,
+        values,
     })
+}
+
+/// The most licences of an enterprise that are looked at, the newest first.
+const LOOKED_AT: u64 = 500;
+
+/// The findings of products, each on a day, by the licences that the reader may see. A product that the reader may not see has none.
+pub async fn findings_on(
+    db: &Database,
+    scope: &Scope,
+    today: Today,
+    wanted: &[(String, NaiveDate)],
+) -> Result<HashMap<(String, NaiveDate), Vec<ProductFinding>>> {
+    let keys: Vec<String> = wanted.iter().map(|(key, _)| key.clone()).collect();
+    let products = by_keys(db, scope, &keys).await?;
+    let mut owners: Vec<String> = products
+        .values()
+        .map(|product| product.owner_key.clone())
+        .collect();
+    owners.sort();
+    owners.dedup();
+    let owners = enterprise::by_identities(db, scope, &owners).await?;
+    let of = |key: &str| (credit::Parent(today), key.to_owned(), LOOKED_AT);
+    let mut parents: Vec<_> = owners.values().map(|owner| of(&owner.key)).collect();
+    parents.sort();
+    parents.dedup();
+    let licences = credit::first_of(db, scope, &parents).await?;
+    let mut all = HashMap::new();
+    for (key, day) in wanted {
+        let Some(product) = products.get(key) else {
+            continue;
+        };
+        let known = owners
+            .get(&product.owner_key)
+            .and_then(|owner| licences.get(&of(&owner.key)));
+        let known = known.map_or(&[][..], Vec::as_slice);
+        all.insert((key.clone(), *day), findings(product, known, *day));
+    }
+    Ok(all)
 }
 
 impl ProductFinding {
     fn group(&self) -> Option<BarcodeGroup> {
-        let group = self.values.iter().find(|(name, _)| *name == "group");
-        group.and_then(|(_, word)| word.parse().ok())
+        self.value("group").parse().ok()
+    }
+
+    fn value(&self, name: &str) -> &str {
+        let found = self.values.iter().find(|(one, _)| *one == name);
+        found.map_or("", |(_, value)| value)
     }
 
     /// In Chinese, in one sentence for a clerk.
@@ -221,6 +137,17 @@ impl ProductFinding {
             ProductRule::BarcodeMissing => format!(
                 "产品属于应使用商品条码的品类（{}），未给出条码。",
                 self.group().map(BarcodeGroup::name_zh).unwrap_or_default()
+            ),
+            ProductRule::ContentUnitNotLegal => format!("净含量使用非法定计量单位：{}。", self.value("unit")),
+            ProductRule::ProductionLicenceMissing => format!(
+                "{}类产品应有生产许可证，{} 该企业没有已知的有效证书。",
+                self.value("kind"),
+                self.value("day")
+            ),
+            ProductRule::CertificationNotValid => format!(
+                "产品（{}）应经强制性产品认证，{} 该企业已知的证书均无效。",
+                self.value("kind"),
+                self.value("day")
             ),
         }
     }
@@ -231,6 +158,22 @@ impl ProductFinding {
             ProductRule::BarcodeMissing => format!(
                 "Belongs to a group that has to carry a barcode ({}), and none is told.",
                 self.group().map(BarcodeGroup::name_en).unwrap_or_default()
+            ),
+            ProductRule::ContentUnitNotLegal => {
+                format!(
+                    "The content is told in a unit that is not legal: {}.",
+                    self.value("unit")
+                )
+            }
+            ProductRule::ProductionLicenceMissing => format!(
+                "Of a kind that needs a production licence ({}), and no licence known of the enterprise is valid on {}.",
+                self.value("kind"),
+                self.value("day")
+            ),
+            ProductRule::CertificationNotValid => format!(
+                "Needs compulsory certification ({}), and no certificate known of the enterprise is valid on {}.",
+                self.value("kind"),
+                self.value("day")
             ),
         }
     }
@@ -271,7 +214,8 @@ mod tests {
             ("饼干包装机组", Some("食品机械"), None),
         ];
         for (name, category, group) in cases {
-            let found = findings(&product(name, category, None));
+            let day = "2026-10-01".parse().unwrap();
+            let found = findings(&product(name, category, None), &[], day);
             let groups: Vec<&str> = found
                 .iter()
                 .flat_map(|finding| &finding.values)
@@ -280,7 +224,7 @@ mod tests {
                 .collect();
             assert_eq!(groups, group.into_iter().collect::<Vec<_>>(), "{name}");
             assert!(
-                findings(&product(name, category, Some("6970872410006"))).is_empty(),
+                findings(&product(name, category, Some("6970872410006")), &[], day).is_empty(),
                 "{name}"
             );
         }

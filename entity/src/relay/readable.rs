@@ -9,7 +9,7 @@ use crate::enterprise::Enterprises;
 use crate::ingestion::Domain;
 use crate::institution::{Institutions, Misconducts};
 use crate::limit::Limits;
-use crate::metrology::Instruments;
+use crate::metrology::{Instruments, TypeApprovals};
 use crate::product::Products;
 use crate::record::{RecordKind, sha256_hex};
 use crate::region::{RegionChanges, Regions};
@@ -81,6 +81,7 @@ fn check(kind: RecordKind, claim: &RelayedClaim) -> Result<(), String> {
         RecordKind::CreditRepair => of::<Repairs>(body),
         RecordKind::RiskRating => of::<Ratings>(body),
         RecordKind::MeasuringInstrument => of::<Instruments>(body),
+        RecordKind::TypeApproval => of::<TypeApprovals>(body),
         RecordKind::TestingInstitution => of::<Institutions>(body),
         RecordKind::InstitutionMisconduct => of::<Misconducts>(body),
     };

@@ -16,6 +16,7 @@ mod region_code;
 mod social_credit_code;
 mod standard_number;
 mod subject_category;
+mod type_approval_number;
 
 pub use cma_number::CmaNumber;
 pub use document_number::DocumentNumber;
@@ -33,3 +34,4 @@ pub use region_code::{RegionCode, RegionLevel};
 pub use social_credit_code::{CreditCodeFlag, SocialCreditCode, credit_code_check_character};
 pub use standard_number::*;
 pub use subject_category::SubjectCategory;
+pub use type_approval_number::TypeApprovalNumber;

@@ -60,6 +60,8 @@ fn county(folder: &Path) -> Result<Vec<Request>, String> {
     let mut deliveries = plan.deliveries(folder).map_err(told)?;
     let credit = folder.with_file_name("generated-credit");
     deliveries.extend(plan.credit_deliveries(&credit).map_err(told)?);
+    let metrology = folder.with_file_name("generated-metrology");
+    deliveries.extend(plan.metrology_deliveries(&metrology).map_err(told)?);
     Ok(deliveries)
 }
 

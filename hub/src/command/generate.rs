@@ -3,13 +3,15 @@
 use std::process::ExitCode;
 
 use ::ingest::bundle;
-use ::ingest::generate::{CreditFile, Form, Plan, Scale, Summary, generate};
+use ::ingest::generate::{CreditFile, Form, MetrologyFile, Plan, Scale, SideFile, Summary, generate};
 
 use crate::args::Generate;
 use crate::output;
 
 /// The directory of the credit records, inside that of the other files.
 const CREDIT: &str = "credit";
+/// That of instruments, type approvals and institutions.
+const METROLOGY: &str = "metrology";
 
 pub(super) fn run(args: &Generate) -> Result<ExitCode, String> {
     let scale: Scale = args.scale.parse().map_err(|error| format!("--scale: {error}"))?;
@@ -24,6 +26,9 @@ pub(super) fn run(args: &Generate) -> Result<ExitCode, String> {
         generate(&plan, &args.out, form).map_err(|cause| format!("{}: {cause}", args.out.display()))?;
     let credit = args.out.join(CREDIT);
     plan.generate_credit(&credit).map_err(|cause| cause.to_string())?;
+    let metrology = args.out.join(METROLOGY);
+    plan.generate_metrology(&metrology)
+        .map_err(|cause| cause.to_string())?;
     tell(args, &plan, &summary);
     Ok(ExitCode::SUCCESS)
 }
@@ -50,10 +55,16 @@ fn tell(args: &Generate, plan: &Plan, summary: &Summary) {
             output::line(&format!("  nqi-hub ingest {adapter} {out}/{file} --as-of {day}"));
         }
     }
-    for file in CreditFile::ALL {
-        let (adapter, name, day) = (file.adapter().as_str(), file.name(), plan.credit_day(file));
+    tell_side::<CreditFile>(args, CREDIT);
+    tell_side::<MetrologyFile>(args, METROLOGY);
+}
+
+fn tell_side<F: SideFile>(args: &Generate, folder: &str) {
+    for file in F::ALL {
+        let (adapter, name, day) = (file.adapter().as_str(), file.name(), file.describes(args.as_of));
+        let out = args.out.display();
         output::line(&format!(
-            "  nqi-hub ingest {adapter} {out}/{CREDIT}/{name} --as-of {day}"
+            "  nqi-hub ingest {adapter} {out}/{folder}/{name} --as-of {day}"
         ));
     }
 }

@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::chance::Chance;
 use super::credit_file::CreditFile;
 use super::enterprise::Enterprise;
+use super::side_files::SideRow;
 
 /// Of 1,000 enterprises, how many have a penalty; one in three of these has a second.
 const PENALISED: u32 = 120;
@@ -27,8 +28,8 @@ const CLASSES: [(&str, u32); 4] = [("A", 60), ("B", 27), ("C", 10), ("D", 3)];
 /// Months for which risk classes are given.
 const MONTHS: u32 = 3;
 
-/// A row: its file, and its cells in the order of the columns.
-pub type CreditRow = (CreditFile, Vec<String>);
+/// A row of credit records.
+pub type CreditRow = SideRow<CreditFile>;
 
 /// The violations, and how a decision on each is worded: type, facts, basis, kinds, content, the fine in 万元, confiscated.
 const VIOLATIONS: [[&str; 7]; 6] = [

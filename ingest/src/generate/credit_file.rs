@@ -1,5 +1,10 @@
 //! The files of credit records and their columns.
 
+use chrono::NaiveDate;
+
+use super::side_files::SideFile;
+use crate::pipeline::Adapter;
+
 /// A file of credit records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CreditFile {
@@ -21,9 +26,8 @@ pub enum CreditFile {
     Ratings,
 }
 
-impl CreditFile {
-    /// Every file, in the order of delivery.
-    pub const ALL: [Self; 8] = [
+impl SideFile for CreditFile {
+    const ALL: &'static [Self] = &[
         Self::Penalties,
         Self::OldPenalties,
         Self::Licences,
@@ -34,8 +38,7 @@ impl CreditFile {
         Self::Withdrawn,
     ];
 
-    /// Its name. They sort in the order of delivery.
-    pub fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
             Self::Penalties => "1-penalties-2018.csv",
             Self::OldPenalties => "2-penalties-2015.ndjson",
@@ -48,8 +51,7 @@ impl CreditFile {
         }
     }
 
-    /// Its columns.
-    pub fn headers(self) -> Vec<&'static str> {
+    fn headers(self) -> Vec<&'static str> {
         let names = match self {
             Self::Penalties | Self::Withdrawn => {
                 "CF_XDR_MC,CF_XDR_LB,CF_XDR_SHXYM,CF_WSH,CF_WFXW,CF_WFSS,CF_CFYJ,CF_CFLB1,CF_NR,CF_NR_FK,\
@@ -74,5 +76,22 @@ impl CreditFile {
             Self::Ratings => "统一社会信用代码,企业名称,月份,信用风险等级,分类模型,行政区划代码",
         };
         names.split(',').collect()
+    }
+
+    fn adapter(self) -> Adapter {
+        match self {
+            Self::Penalties | Self::OldPenalties | Self::Withdrawn | Self::Licences => {
+                Adapter::DoublePublicity
+            }
+            Self::Abnormal | Self::Serious | Self::Repairs | Self::Ratings => Adapter::CreditListings,
+        }
+    }
+
+    /// What is taken back is taken back a day later than it was told.
+    fn describes(self, plan_until: NaiveDate) -> NaiveDate {
+        match self {
+            Self::Withdrawn => plan_until.succ_opt().unwrap_or(plan_until),
+            _ => plan_until,
+        }
     }
 }

@@ -7,18 +7,20 @@
 //! The same [`Plan`] gives the same bytes on every machine. Each enterprise has streams of chance of its own, so it
 //! can be generated alone, and memory does not grow with the scale.
 
+mod approval;
 mod catalogue;
 mod chance;
 mod credit;
 mod credit_code;
 mod credit_file;
-mod credit_files;
 mod declaration;
 mod delivery;
 mod enterprise;
 mod fault;
 mod flat;
+mod instrument;
 mod later;
+mod metrology_file;
 mod number;
 mod plan;
 mod plant;
@@ -30,6 +32,7 @@ mod requirement;
 mod seat;
 mod share;
 mod shuffle;
+mod side_files;
 mod trade;
 mod trade_name;
 mod write;
@@ -42,8 +45,10 @@ pub use credit_file::CreditFile;
 pub use enterprise::RegisterRow;
 pub use fault::*;
 pub use flat::{FLAT_HEADERS, csv_form};
+pub use metrology_file::MetrologyFile;
 pub use plan::{CatalogueStandard, Plan, PlanError, Scale};
 pub use record::{ExchangeIndicator, ExchangeProduct, ExchangeRecord};
+pub use side_files::{SideFile, SideRow};
 pub use write::{Form, Summary, generate};
 
 /// The newest day of generated data, unless told: a fixed one, so that the same seed gives the same files tomorrow.

@@ -1,14 +1,14 @@
 //! From a row of a list to a claim about an institution, or about what was found out about one: pure.
 
 use chrono::NaiveDate;
-use entity::ingestion::{Claim, Reject, Row, RowContent};
+use entity::ingestion::{Claim, Row, RowContent};
 use entity::institution::{
     InstitutionClaim, InstitutionFlag, InstitutionStatus, MisconductClaim, misconduct_key,
 };
 use entity::value::{CmaNumber, RegionCode, SocialCreditCode};
 
 use super::word;
-use crate::fields::{Fields, begin};
+use crate::fields::{Fault, Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;
 use crate::platform::{day, said};
@@ -29,27 +29,9 @@ pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
     };
     row.content = match claim {
         Ok(claim) => RowContent::Taken(vec![claim]),
-        Err(fault) => RowContent::Rejected(Reject {
-            field: form
-                .columns
-                .iter()
-                .find(|(_, field)| *field == fault.field)
-                .map(|(header, _)| header.clone()),
-            code: fault.code,
-            message: fault.message,
-            remedy: fault.remedy.to_owned(),
-            raw,
-        }),
+        Err(fault) => RowContent::Rejected(fault.reject(form, raw)),
     };
     row
-}
-
-/// Why a row cannot be used.
-struct Fault {
-    field: &'static str,
-    code: &'static str,
-    message: String,
-    remedy: &'static str,
 }
 
 fn number(fields: &Fields) -> Result<CmaNumber, Fault> {

@@ -1,5 +1,7 @@
-//! The adapter `metrology-ledger`: ledgers of measuring instruments under mandatory verification, and lists of verifications.
+//! The adapter `metrology-ledger`: ledgers of measuring instruments under mandatory verification, lists of verifications, and tables of
+//! type approvals.
 
+mod approval;
 mod normalise;
 mod word;
 

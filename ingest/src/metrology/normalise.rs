@@ -1,13 +1,14 @@
-//! From a row of a ledger to claims about an instrument: pure.
+//! From a row of a ledger to claims about an instrument or a type approval: pure.
 
 use chrono::NaiveDate;
 use entity::enterprise::{identity_by_name, province};
-use entity::ingestion::{Claim, Reject, Row, RowContent};
+use entity::ingestion::{Claim, Row, RowContent};
 use entity::metrology::{InstrumentClaim, InstrumentFlag, InstrumentStatus, PeriodUnit, VerificationClaim};
 use entity::value::{EnterpriseName, RegionCode, SocialCreditCode};
 
+use super::approval;
 use super::word::{self, Told};
-use crate::fields::{Fields, begin};
+use crate::fields::{Fault, Fields, begin};
 use crate::file::RawRecord;
 use crate::form::Form;
 use crate::platform::{day, said};
@@ -20,35 +21,16 @@ pub(super) fn row(form: &Form, as_of: NaiveDate, record: RawRecord) -> Row {
         Ok(begun) => begun,
         Err(unreadable) => return *unreadable,
     };
-    row.content = match claims(&fields) {
+    let claims = if form.columns.values().any(|field| field == "approval_number") {
+        approval::claim(&fields).map(|claim| vec![claim])
+    } else {
+        claims(&fields)
+    };
+    row.content = match claims {
         Ok(claims) => RowContent::Taken(claims),
         Err(fault) => RowContent::Rejected(fault.reject(form, raw)),
     };
     row
-}
-
-/// Why a row is no instrument.
-struct Fault {
-    field: &'static str,
-    code: &'static str,
-    message: &'static str,
-    remedy: &'static str,
-}
-
-impl Fault {
-    fn reject(self, form: &Form, raw: String) -> Reject {
-        Reject {
-            field: form
-                .columns
-                .iter()
-                .find(|(_, field)| *field == self.field)
-                .map(|(header, _)| header.clone()),
-            code: self.code,
-            message: self.message.to_owned(),
-            remedy: self.remedy.to_owned(),
-            raw,
-        }
-    }
 }
 
 fn claims(fields: &Fields) -> Result<Vec<Claim>, Fault> {
@@ -56,7 +38,7 @@ fn claims(fields: &Fields) -> Result<Vec<Claim>, Fault> {
         return Err(Fault {
             field: "serial_number",
             code: "COLUMNS_SWAPPED",
-            message: "a column holds what belongs into another: a day stands for the serial number, or a credit code for the name",
+            message: "a column holds what belongs into another: a day stands for the serial number, or a credit code for the name".to_owned(),
             remedy: "put each value under its own header",
         });
     }
@@ -74,7 +56,8 @@ fn claims(fields: &Fields) -> Result<Vec<Claim>, Fault> {
     let region = region(fields, code.as_ref()).ok_or(Fault {
         field: "region",
         code: "REGION_MISSING",
-        message: "the row says not in which district the instrument is used, so nobody could be shown it",
+        message: "the row says not in which district the instrument is used, so nobody could be shown it"
+            .to_owned(),
         remedy: "add the code of the county (行政区划代码, GB/T 2260), as 320582",
     })?;
     let by_name = |name: &EnterpriseName| identity_by_name(province(Some(&region), None).as_ref(), name);
@@ -134,7 +117,7 @@ fn claims(fields: &Fields) -> Result<Vec<Claim>, Fault> {
     let placed = claim.placed().ok_or(Fault {
         field: "serial_number",
         code: "INSTRUMENT_UNIDENTIFIED",
-        message: "the row has neither a code of the instrument nor a serial number with its owner",
+        message: "the row has neither a code of the instrument nor a serial number with its owner".to_owned(),
         remedy: "add the code (强检器具唯一性编号), or the serial number (出厂编号) and the owner (使用单位)",
     })?;
     Ok(placed

@@ -1,7 +1,8 @@
 //! The words of ledgers: status, purposes, modes, conclusion, certificates, periods, yes and no.
 
 use entity::metrology::{
-    CertificateKind, Conclusion, ControlMode, InstrumentStatus, Period, PeriodUnit, Purpose, VerificationMode,
+    ApprovalOrigin, ApprovalStatus, CertificateKind, Conclusion, ControlMode, InstrumentStatus, Period,
+    PeriodUnit, Purpose, VerificationMode,
 };
 
 /// 器具状态; the numbers are those of registers.
@@ -89,6 +90,25 @@ pub(super) fn certificate_kind(word: &str) -> Option<CertificateKind> {
         "注销印" => CertificateKind::CancellationSeal,
         _ => return None,
     })
+}
+
+/// 批准状态
+pub(super) fn approval_status(word: &str) -> Option<ApprovalStatus> {
+    Some(match word {
+        "有效" | "正常" | "在有效期内" => ApprovalStatus::Valid,
+        "注销" | "已注销" | "过期" | "失效" => ApprovalStatus::Cancelled,
+        "撤销" | "已撤销" | "吊销" => ApprovalStatus::Revoked,
+        _ => return None,
+    })
+}
+
+/// 国产 or 进口, alone or in a title such as 进口计量器具型式批准.
+pub(super) fn origin(word: &str) -> Option<ApprovalOrigin> {
+    match (word.contains("国产"), word.contains("进口")) {
+        (true, false) => Some(ApprovalOrigin::Domestic),
+        (false, true) => Some(ApprovalOrigin::Import),
+        _ => None,
+    }
 }
 
 /// Yes or no; none where nothing or something else is said.

@@ -28,7 +28,7 @@ pub enum Adapter {
     DoublePublicity,
     /// 经营异常名录, 严重违法失信名单, repairs and risk classes.
     CreditListings,
-    /// Ledgers of measuring instruments.
+    /// Ledgers of measuring instruments, and tables of type approvals.
     MetrologyLedger,
     /// Lists of testing institutions.
     InstitutionList,
@@ -109,7 +109,7 @@ impl Adapter {
                 RecordKind::RiskRating,
                 RecordKind::Penalty,
             ],
-            Self::MetrologyLedger => &[RecordKind::MeasuringInstrument],
+            Self::MetrologyLedger => &[RecordKind::MeasuringInstrument, RecordKind::TypeApproval],
             Self::InstitutionList => &[RecordKind::TestingInstitution, RecordKind::InstitutionMisconduct],
         }
     }

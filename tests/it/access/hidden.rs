@@ -87,6 +87,12 @@ async fn ids(with: &World) -> Vec<String> {
         "Declaration",
         "MeasuringInstrument",
         "TestingInstitution",
+        "TypeApproval",
+        "Penalty",
+        "Licence",
+        "CreditListing",
+        "CreditRepair",
+        "RiskRating",
     ] {
         let of_kind = |id: &String| super::world::record_of(id).0 == kind;
         assert!(ids.iter().any(of_kind), "no {kind} is hidden");

@@ -3,6 +3,7 @@
 mod cursors;
 mod desk;
 mod hidden;
+mod ledgers;
 mod matrix;
 mod model;
 mod model_lists;

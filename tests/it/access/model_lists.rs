@@ -126,6 +126,37 @@ pub(super) const LISTS: &[List] = &[
             "orderBy: { field: NAME, direction: DESC }",
         ],
     },
+    List {
+        root: "typeApprovals",
+        table: "type_approval",
+        conditions: &[
+            In("status", "status", &["VALID", "REVOKED"]),
+            Is("origin", "origin", &["DOMESTIC", "IMPORT"]),
+            Region,
+        ],
+        orders: &[
+            "orderBy: { field: APPROVED_ON }",
+            "orderBy: { field: INSTRUMENT_NAME, direction: DESC }",
+        ],
+    },
+    List {
+        root: "penalties",
+        table: "penalty",
+        conditions: &[Region],
+        orders: &ORDER,
+    },
+    List {
+        root: "licences",
+        table: "licence",
+        conditions: &[Region],
+        orders: &ORDER,
+    },
+    List {
+        root: "creditListings",
+        table: "credit_listing",
+        conditions: &[Is("list", "list", &["ABNORMAL", "SERIOUS"]), Region],
+        orders: &ORDER,
+    },
 ];
 
 impl List {

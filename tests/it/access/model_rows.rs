@@ -35,7 +35,7 @@ pub(super) struct Table {
     pub(super) columns: &'static [&'static str],
 }
 
-pub(super) const TABLES: [Table; 11] = [
+pub(super) const TABLES: [Table; 15] = [
     table("standard", "key", false, &["kind", "nature", "status_reported"]),
     table("region", "code", false, &["level"]),
     table("enterprise", "key", false, &["status", "merged_into"]),
@@ -57,6 +57,15 @@ pub(super) const TABLES: [Table; 11] = [
         &["status", "verification_mode", "merged_into"],
     ),
     table("testing_institution", "key", false, &["status"]),
+    table("type_approval", "key", false, &["status", "origin"]),
+    table("penalty", "key", true, &["public_from", "public_until"]),
+    table("licence", "key", true, &["public_from", "public_until"]),
+    table(
+        "credit_listing",
+        "key",
+        true,
+        &["list", "public_from", "public_until"],
+    ),
 ];
 
 const fn table(
@@ -76,7 +85,13 @@ const fn table(
 /// Whether the reader with a grant sees a row: what is public; in its district what is for enterprises, and what is for staff if it
 /// reads rows; what is for its own enterprise; an auditor everything (属地管理, R47, R78).
 pub(super) fn sees(grant: Option<&Grant>, row: &Row) -> bool {
-    let (audience, region) = (row["audience"].as_str(), row["region"].as_str());
+    // The days between which some rows are public lie behind or ahead here; till then and from then on such a row is for its enterprise.
+    let is_told = |column: &str| row.get(column).is_some_and(|day| !day.is_empty());
+    let audience = match row["audience"].as_str() {
+        "PUBLIC" if is_told("public_from") || is_told("public_until") => "ENTERPRISE",
+        audience => audience,
+    };
+    let region = row["region"].as_str();
     if audience == "PUBLIC" {
         return true;
     }
@@ -155,7 +170,10 @@ pub(super) async fn assign(
     table: &Table,
 ) -> BTreeMap<String, Row> {
     let (name, key) = (table.name, table.key);
-    let columns: String = table.columns.iter().map(|column| format!(", {column}")).collect();
+    let columns = table.columns.iter();
+    let columns: String = columns
+        .map(|column| format!(", CAST({column} AS TEXT) AS {column}"))
+        .collect();
     let select = format!("SELECT CAST({key} AS TEXT) AS row_key{columns} FROM {name} ORDER BY {key}");
     let statement = Statement::from_string(raw.get_database_backend(), select);
     let mut rows = BTreeMap::new();

@@ -151,6 +151,10 @@ pub(super) const READS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("rows", "{ institutions(first: 100) { nodes { id } } }"),
             ("count", "{ institutions { totalCount } }"),
+            (
+                "misconduct of one",
+                "{ institution(cma: \"231020340561\") { misconducts { id: note } } }",
+            ),
         ],
     ),
     (
@@ -217,6 +221,31 @@ pub(super) const READS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("rows", "{ creditListings(first: 100) { nodes { id } } }"),
             ("count", "{ creditListings { totalCount } }"),
+            (
+                "of one, with its other credit records",
+                "{ enterprise(creditCode: \"@code1\") { penalties { nodes { id } } licences { nodes { id } } listings { nodes { id } } \
+                 repairs { nodes { id } } riskRatings { nodes { id } } } }",
+            ),
+        ],
+    ),
+    (
+        "Query.typeApproval",
+        &[
+            (
+                "rows",
+                "{ public: typeApproval(number: \"2021F1-32\") { id } enterprise: typeApproval(number: \"2023F1-32\") { id } staff: typeApproval(number: \"2022F1-32\") { id } }",
+            ),
+            (
+                "instruments of one",
+                "{ typeApproval(number: \"2021F1-32\") { instruments(first: 100) { nodes { id } } } }",
+            ),
+        ],
+    ),
+    (
+        "Query.typeApprovals",
+        &[
+            ("rows", "{ typeApprovals(first: 100) { nodes { id } } }"),
+            ("count", "{ typeApprovals { totalCount } }"),
         ],
     ),
 ];

@@ -70,6 +70,11 @@ const VALUES: &[(&str, &str)] = &[
     ("filed", "true"),
     ("mandatoryCode", "\"Q2\""),
     ("serialNumber", "\"S2\""),
+    ("typeApproval.number", "\"2022F1-32\""),
+    ("typeApprovalNumber", "\"2022F1-32\""),
+    ("TypeApprovalFilter.instrumentName", "\"泵\""),
+    ("TypeApprovalFilter.model", "\"Y-2\""),
+    ("holderCreditCode", "\"@enterprise\""),
 ];
 
 /// The text of an argument or member.

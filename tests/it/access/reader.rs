@@ -11,7 +11,7 @@ pub(super) const HERE: &str = "320582";
 const CITY: &str = "320500";
 const PROVINCE: &str = "320000";
 /// The county beside it.
-const NEIGHBOUR: &str = "320581";
+pub(super) const NEIGHBOUR: &str = "320581";
 
 /// Somebody who asks.
 pub(crate) struct Reader {

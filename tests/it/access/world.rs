@@ -17,10 +17,11 @@ use serde_json::{Value, json};
 use support::bureau::Bureau;
 use support::{Engine, Server, TestDatabase, test_clock};
 
+use super::ledgers;
 use super::reader::{HERE, Reader, credit_code};
 
 /// Tables with records, and their kinds.
-pub(super) const RECORDS: [(&str, &str, &str); 9] = [
+pub(super) const RECORDS: [(&str, &str, &str); 15] = [
     ("standard", "key", "Standard"),
     ("standard_project", "key", "StandardProject"),
     ("region", "code", "Region"),
@@ -30,6 +31,21 @@ pub(super) const RECORDS: [(&str, &str, &str); 9] = [
     ("annotation", "key", "Annotation"),
     ("measuring_instrument", "key", "MeasuringInstrument"),
     ("testing_institution", "key", "TestingInstitution"),
+    ("type_approval", "key", "TypeApproval"),
+    ("penalty", "key", "Penalty"),
+    ("licence", "key", "Licence"),
+    ("credit_listing", "key", "CreditListing"),
+    ("credit_repair", "key", "CreditRepair"),
+    ("risk_rating", "key", "RiskRating"),
+];
+
+/// Tables whose rows are public for a time.
+pub(super) const DATED: [&str; 5] = [
+    "penalty",
+    "licence",
+    "credit_listing",
+    "credit_repair",
+    "risk_rating",
 ];
 
 /// A hub that answers over HTTP.
@@ -83,7 +99,7 @@ fn of_set(set: u32) -> Vec<(&'static str, String)> {
          UNION SELECT '32058{}'",
         set + 3
     );
-    vec![
+    [
         ("search_entry", format!("key IN ({keys})")),
         ("feed", format!("record_key IN ({keys})")),
         ("standard", standards),
@@ -99,7 +115,12 @@ fn of_set(set: u32) -> Vec<(&'static str, String)> {
         ("ingest_run", format!("file_name = 'list{set}.csv'")),
         ("measuring_instrument", format!("key = 'M:Q{set}'")),
         ("testing_institution", format!("key = '23102034056{set}'")),
+        ("type_approval", format!("key = '202{set}F1-32'")),
+        ("institution_misconduct", format!("key = 'm{set}'")),
     ]
+    .into_iter()
+    .chain(DATED.map(|table| (table, format!("key = '{table}{set}'"))))
+    .collect()
 }
 
 async fn run(raw: &DatabaseConnection, statement: &str) -> u64 {
@@ -224,23 +245,8 @@ pub(super) async fn filled(engine: Engine) -> TestDatabase {
         )
         .await;
     }
-    for set in 1..=3 {
-        let owner = credit_code(set);
-        let rows = [
-            format!(
-                "INSERT INTO measuring_instrument (key, owner_key, owner, name, serial_number, purposes, status, verification_mode, \
-                 registered, filed, mandatory_code, due_on, duty, flags, audience, region) VALUES ('M:Q{set}', '{owner}', '{owner}', \
-                 '泵用压力表', 'S{set}', '[]', 'IN_USE', 'PERIODIC', true, true, 'Q{set}', '2026-12-0{set}', 'DATED', '[]', \
-                 'PUBLIC', '')"
-            ),
-            format!(
-                "INSERT INTO testing_institution (key, name, credit_code, scope, valid_until, status, flags, audience, region) \
-                 VALUES ('23102034056{set}', '泵检测{set}', '{owner}', '[\"泵\"]', '2026-12-0{set}', 'VALID', '[]', 'PUBLIC', '')"
-            ),
-        ];
-        for row in rows {
-            run(&raw, &row).await;
-        }
+    for statement in ledgers::statements() {
+        run(&raw, &statement).await;
     }
     close(raw, db).await;
     database
@@ -350,7 +356,14 @@ impl World {
         let mut found = BTreeMap::new();
         let plain = [("ingest_run", "id", ""), ("quarantine", "id", "")];
         for (table, key, kind) in RECORDS.into_iter().chain(plain) {
-            let sql = format!("SELECT {key} AS name, audience FROM {table}");
+            // What is public for a time is told apart when that time is not now.
+            let audience = match DATED.contains(&table) {
+                true => {
+                    "CASE WHEN public_from IS NULL AND public_until IS NULL THEN audience ELSE 'OUT OF TIME' END AS audience"
+                }
+                false => "audience",
+            };
+            let sql = format!("SELECT {key} AS name, {audience} FROM {table}");
             let statement = Statement::from_string(self.raw.get_database_backend(), sql);
             for row in self.raw.query_all_raw(statement).await.unwrap() {
                 let name: String = row.try_get("", "name").unwrap();

@@ -7,4 +7,5 @@ mod history;
 pub(crate) mod office;
 mod order;
 mod persons;
+mod products;
 mod publication;

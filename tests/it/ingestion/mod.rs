@@ -7,6 +7,7 @@ mod catalogue;
 mod cut_file;
 mod drift;
 mod encoding;
+mod form_order;
 mod full_disk;
 mod held;
 mod lease;

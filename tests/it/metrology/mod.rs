@@ -1,7 +1,9 @@
-//! Measuring instruments: ledgers, due days, who sees them, and the calendar.
+//! Measuring instruments: ledgers, type approvals, due days, who sees them, and the calendar.
 
+mod approval;
 mod calendar;
 mod due;
+mod generated;
 mod ledger;
 mod order;
 mod visibility;

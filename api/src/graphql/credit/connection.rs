@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use entity::credit::{CreditFilter, NEWEST_FIRST, licence, listing, penalty, rating};
+use entity::credit::{CreditFilter, NEWEST_FIRST, licence, listing, penalty, rating, repair};
 
 use super::licence::Licence;
 use super::listing::CreditListing;
 use super::penalty::Penalty;
 use super::rating::RiskRating;
+use super::repair::CreditRepair;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::ApiError;
 use crate::graphql::page::{CountAnswer, PageArguments, connection, nested};
@@ -67,6 +68,13 @@ connection! {
 }
 
 connection! {
+    /// 信用修复的一页。
+    ///
+    /// A page of repairs.
+    CreditRepairConnection, CreditRepairEdge, CreditRepair
+}
+
+connection! {
     /// 信用风险分类的一页。
     ///
     /// A page of risk classes.
@@ -86,6 +94,11 @@ of_enterprise! {
 of_enterprise! {
     /// The listings of an enterprise.
     credit_listings_of, listing::ListingList, listings, listing_counts, "listings", CreditListing, CreditListingConnection
+}
+
+of_enterprise! {
+    /// The repairs of an enterprise.
+    credit_repairs_of, repair::RepairList, repairs, repair_counts, "repairs", CreditRepair, CreditRepairConnection
 }
 
 of_enterprise! {

@@ -15,8 +15,8 @@ mod summary;
 mod vocabulary;
 
 pub(crate) use connection::{
-    CreditListingConnection, LicenceConnection, PenaltyConnection, RiskRatingConnection, credit_listings_of,
-    licences_of, penalties_of, risk_ratings_of,
+    CreditListingConnection, CreditRepairConnection, LicenceConnection, PenaltyConnection,
+    RiskRatingConnection, credit_listings_of, credit_repairs_of, licences_of, penalties_of, risk_ratings_of,
 };
 pub(crate) use licence::Licence;
 pub(crate) use listing::CreditListing;

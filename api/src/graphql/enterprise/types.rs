@@ -5,14 +5,16 @@ use std::sync::Arc;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::declaration::Parent;
 use entity::enterprise as domain;
+use entity::metrology::Parent as InstrumentParent;
 use entity::product::{Parent as ProductParent, ProductFilter};
 use entity::record::RecordKind;
 
 use super::vocabulary::{EnterpriseFlag, EnterpriseStatus};
 use crate::graphql::context::ContextExt;
 use crate::graphql::credit::{
-    CreditListingConnection, CreditSummary, LicenceConnection, PenaltyConnection, RiskRatingConnection,
-    credit_listings_of, credit_summary, licences_of, penalties_of, risk_ratings_of,
+    CreditListingConnection, CreditRepairConnection, CreditSummary, LicenceConnection, PenaltyConnection,
+    RiskRatingConnection, credit_listings_of, credit_repairs_of, credit_summary, licences_of, penalties_of,
+    risk_ratings_of,
 };
 use crate::graphql::declaration::{DeclarationConnection, Finding, declarations_of, of_declaration};
 use crate::graphql::enums::members;
@@ -262,6 +264,30 @@ impl Enterprise {
         credit_listings_of(ctx, &self.0.key, arguments).await
     }
 
+    /// 信用修复，新者在前；仅本企业和所在辖区工作人员可见。
+    ///
+    /// Its credit repairs, newest first; for itself and for staff of the district.
+    #[graphql(complexity = "page_cost(first, last, child_complexity)")]
+    async fn repairs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "自前取几条，1 至 200，默认 20。\n\nHow many from the start, 1 to 200, 20 unless told."
+        )]
+        first: Option<i32>,
+        #[graphql(desc = "此游标之后。\n\nBehind this cursor.")] after: Option<String>,
+        #[graphql(desc = "自后取几条，1 至 200。\n\nHow many from the end, 1 to 200.")] last: Option<i32>,
+        #[graphql(desc = "此游标之前。\n\nBefore this cursor.")] before: Option<String>,
+    ) -> Result<CreditRepairConnection, ApiError> {
+        let arguments = PageArguments {
+            first,
+            after,
+            last,
+            before,
+        };
+        credit_repairs_of(ctx, &self.0.key, arguments).await
+    }
+
     /// 各月的信用风险分类，新者在前；仅工作人员可见。
     ///
     /// Its risk classes by month, newest first; staff see them.
@@ -342,7 +368,7 @@ impl Enterprise {
             last,
             before,
         };
-        instruments_of(ctx, &self.0.key, arguments).await
+        instruments_of(ctx, InstrumentParent::Enterprise, &self.0.key, arguments).await
     }
 
     /// 出处：构成本记录的每一条来源陈述，最优者在前；至多 500 条。

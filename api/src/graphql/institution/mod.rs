@@ -6,4 +6,4 @@ mod types;
 mod vocabulary;
 
 pub(crate) use query::InstitutionQuery;
-pub(crate) use types::TestingInstitution;
+pub(crate) use types::{Qualification, TestingInstitution};

@@ -23,11 +23,11 @@ use crate::loader::load;
 pub(crate) struct TestingInstitution(pub(crate) Arc<domain::Institution>);
 
 /// A qualification for the schema.
-pub(crate) struct Qualification(domain::Qualification);
+pub(crate) struct Qualification(pub(crate) domain::Qualification);
 
-/// 资质认定在某日的有效情况。
+/// 资质认定或型式批准在某日的有效情况。
 ///
-/// Whether a qualification holds on a day.
+/// Whether a qualification or a type approval holds on a day.
 #[Object]
 impl Qualification {
     /// 判断所依的日期。
@@ -51,9 +51,9 @@ impl Qualification {
         self.0.reason.into()
     }
 
-    /// 最后一日：来源所载，否则自发证日起六年。
+    /// 最后一日：来源所载；资质认定未载者自发证日起六年。
     ///
-    /// Its last day: as told, else six years from the day on which it was given.
+    /// Its last day: as told; where a qualification tells none, six years from the day on which it was given.
     async fn until(&self) -> Option<Date> {
         self.0.until.map(Date)
     }

@@ -30,9 +30,9 @@ pub(crate) enum InstitutionStatus {
     Revoked,
 }
 
-/// 资质在某日有效与否的理由。
+/// 资质认定或型式批准在某日有效与否的理由。
 ///
-/// Why a qualification holds on a day or not.
+/// Why a qualification or a type approval holds on a day or not.
 #[derive(Enum, Copy, Clone, Debug, Eq, PartialEq)]
 #[graphql(remote = "entity::institution::QualificationReason")]
 pub(crate) enum QualificationReason {
@@ -40,7 +40,7 @@ pub(crate) enum QualificationReason {
     ///
     /// It holds.
     Valid,
-    /// 尚未发证。
+    /// 尚未发证或批准。
     ///
     /// It was given after that day.
     NotYet,

@@ -75,9 +75,9 @@ pub(crate) struct InstrumentFinding {
     pub(crate) instrument: Arc<domain::Instrument>,
 }
 
-/// 计量器具问题线索（R59）：规则、依据、严重程度与导致它的值；供人核实，不是处理决定。
+/// 计量器具问题线索（R59、《计量法》第十三条）：规则、依据、严重程度与导致它的值；供人核实，不是处理决定。
 ///
-/// A finding about an instrument (R59): the rule, what it rests on, how much it matters, and the values that led to it. A person has to verify it.
+/// A finding about an instrument (R59, 计量法 art 13): the rule, what it rests on, how much it matters, and the values that led to it. A person has to verify it.
 #[Object]
 impl InstrumentFinding {
     /// 规则。

@@ -3,7 +3,7 @@
 use async_graphql::{Enum, InputObject};
 use chrono::NaiveDate;
 use entity::metrology as domain;
-use entity::value::SocialCreditCode;
+use entity::value::{SocialCreditCode, TypeApprovalNumber};
 
 use super::vocabulary::{InstrumentFlag, InstrumentStatus, Purpose, VerificationMode};
 use crate::graphql::error::ApiError;
@@ -67,6 +67,10 @@ pub(crate) struct InstrumentFilter {
     ///
     /// With this serial number, exactly as written.
     serial_number: Option<String>,
+    /// 所载型式批准证书编号（CPA），书写形式不限。
+    ///
+    /// Naming this type approval (CPA), in any spelling.
+    type_approval_number: Option<String>,
     /// 带有该质量标记。
     ///
     /// Carrying this quality flag.
@@ -143,9 +147,23 @@ impl InstrumentFilter {
             filed: self.filed,
             mandatory_code: self.mandatory_code,
             serial_number: self.serial_number,
+            type_approval: self
+                .type_approval_number
+                .map(|text| approval_number("typeApprovalNumber", &text))
+                .transpose()?,
             flag: self.flag.map(Into::into),
         })
     }
+}
+
+/// The key of a type approval by the number that an argument gives.
+pub(super) fn approval_number(argument: &str, text: &str) -> Result<String, ApiError> {
+    let number = TypeApprovalNumber::parse(text);
+    number.map(|number| number.as_str().to_owned()).ok_or_else(|| {
+        bad_input(format!(
+            "{argument}: {text:?} is no number of a type approval, such as 2021F123-32"
+        ))
+    })
 }
 
 impl InstrumentOrder {

@@ -75,26 +75,33 @@ impl MetrologyQuery {
     }
 }
 
-/// The instruments of an enterprise as a connection.
+/// The instruments of an enterprise, or those that name a type approval, as a connection.
 pub(crate) async fn instruments_of(
     ctx: &Context<'_>,
+    parent: Parent,
     key: &str,
     arguments: PageArguments,
 ) -> Result<InstrumentConnection, ApiError> {
+    let of = Some(key.to_owned());
     let list = InstrumentList {
-        filter: DomainFilter {
-            owner: Some(key.to_owned()),
-            ..DomainFilter::default()
+        filter: match parent {
+            Parent::Enterprise => DomainFilter {
+                owner: of,
+                ..DomainFilter::default()
+            },
+            Parent::TypeApproval => DomainFilter {
+                type_approval: of,
+                ..DomainFilter::default()
+            },
         },
         ..InstrumentList::default()
     };
     let loaders = ctx.loaders()?;
-    let parent = Parent::Enterprise;
     let rows = |limit| load(&loaders.instruments, (parent, key.to_owned(), limit));
-    let (shared, owner) = (ctx.shared_loaders()?, key.to_owned());
+    let (shared, of) = (ctx.shared_loaders()?, key.to_owned());
     let count = move || -> CountAnswer {
-        let (shared, owner) = (shared.clone(), owner.clone());
-        Box::pin(async move { load(&shared.instrument_counts, (parent, owner)).await })
+        let (shared, of) = (shared.clone(), of.clone());
+        Box::pin(async move { load(&shared.instrument_counts, (parent, of)).await })
     };
     let listed = nested(ctx, "instruments", list, arguments, rows, count).await?;
     Ok(listed.map(|one| MeasuringInstrument(Arc::new(one))).into())

@@ -6,6 +6,7 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 use entity::metrology as domain;
 use entity::record::RecordKind;
 
+use super::approval::TypeApproval;
 use super::finding::{InstrumentFinding, InstrumentStanding};
 use super::vocabulary::{
     CertificateKind, Conclusion, ControlMode, InstrumentFlag, InstrumentStatus, PeriodUnit, Purpose,
@@ -277,6 +278,18 @@ impl MeasuringInstrument {
         self.0.type_approval.as_deref()
     }
 
+    /// 所载型式批准，本枢纽收录时。
+    ///
+    /// The type approval that it names, where the hub holds it.
+    async fn type_approval(&self, ctx: &Context<'_>) -> Result<Option<TypeApproval>, ApiError> {
+        let Some(key) = &self.0.type_approval_key else {
+            return Ok(None);
+        };
+        Ok(load(&ctx.loaders()?.type_approval, key.clone())
+            .await?
+            .map(TypeApproval))
+    }
+
     /// 出厂日期。
     ///
     /// The day on which it was made.
@@ -335,9 +348,9 @@ impl MeasuringInstrument {
         Ok(capped(found.iter().cloned().map(Verification)))
     }
 
-    /// 机器可查的问题（R59）；至多 500 条。
+    /// 机器可查的问题（R59、《计量法》第十三条）；至多 500 条。
     ///
-    /// What a machine finds to be wrong with it (R59); 500 at most.
+    /// What a machine finds to be wrong with it (R59, 计量法 art 13); 500 at most.
     #[graphql(complexity = "5 * child_complexity")]
     async fn findings(
         &self,

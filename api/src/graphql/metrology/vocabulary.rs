@@ -248,6 +248,10 @@ pub(crate) enum InstrumentRule {
     ///
     /// Verified before its owner was established.
     OlderThanOwner,
+    /// 实行型式批准的器具，出厂日期不在所载型式批准的有效期间内（《计量法》第十三条）。
+    ///
+    /// Under type approval, and made on a day on which the approval that it names was not in effect (计量法 art 13).
+    MadeOutsideApproval,
 }
 
 /// 计量器具记录的质量标记：有疑问但仍予收录。

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::NaiveDate;
 use entity::product as domain;
 
 use super::types::Product;
 use super::vocabulary::{CheckItem, ProductRule};
+use crate::graphql::context::ContextExt;
 use crate::graphql::declaration::{FindingValue, Severity};
+use crate::graphql::error::ApiError;
 use crate::graphql::page::capped;
 use crate::graphql::standard::Lang;
+use crate::loader::load;
 
 /// A finding with the product that it is about.
 pub(crate) struct ProductFinding {
@@ -86,16 +90,17 @@ pub(crate) struct ProductCheckItem {
     basis: &'static str,
 }
 
-/// The findings of a product.
-pub(super) fn of_product(product: &Arc<domain::Product>) -> Vec<ProductFinding> {
-    capped(
-        domain::findings(product)
-            .into_iter()
-            .map(|finding| ProductFinding {
-                finding,
-                product: product.clone(),
-            }),
-    )
+/// The findings of a product on a day.
+pub(super) async fn of_product(
+    ctx: &Context<'_>,
+    product: &Arc<domain::Product>,
+    on: NaiveDate,
+) -> Result<Vec<ProductFinding>, ApiError> {
+    let found = load(&ctx.loaders()?.credit.product_findings, (product.key.clone(), on)).await?;
+    Ok(capped(found.iter().map(|finding| ProductFinding {
+        finding: finding.clone(),
+        product: product.clone(),
+    })))
 }
 
 /// What is to be checked of a product.

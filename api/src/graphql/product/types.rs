@@ -149,12 +149,18 @@ impl Product {
         standards_in_force(ctx, &self.0.key, ctx.day(on)?, known_at.map(|at| at.0)).await
     }
 
-    /// 机器可查的问题（R63）；至多 500 条。
+    /// 机器可查的问题（R63、R64、R65、R87）；许可与认证以枢纽所知为限；至多 500 条。
     ///
-    /// What a machine finds to be wrong with it (R63); 500 at most.
-    #[graphql(complexity = "2 * child_complexity")]
-    async fn findings(&self) -> Vec<ProductFinding> {
-        of_product(&self.0)
+    /// What a machine finds to be wrong with it (R63, R64, R65, R87), by the licences that the hub knows of its enterprise; 500 at most.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn findings(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "以此日判断，默认今日。\n\nJudged on this day; today unless told.")] on: Option<
+            Date,
+        >,
+    ) -> Result<Vec<ProductFinding>, ApiError> {
+        of_product(ctx, &self.0, ctx.day(on)?).await
     }
 
     /// 到场检查时应查的事项（R64、R81、R82、R87），按产品类别得出；至多 500 条。

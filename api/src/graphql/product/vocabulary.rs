@@ -32,6 +32,18 @@ pub(crate) enum ProductRule {
     ///
     /// A product of the four groups that have to carry a barcode has none (R63).
     BarcodeMissing,
+    /// 净含量使用非法定计量单位（R64）。
+    ///
+    /// A content in a unit that is not legal (R64).
+    ContentUnitNotLegal,
+    /// 应有生产许可证的产品，企业已知的许可中没有有效证书（R65、R81、R82）。
+    ///
+    /// Of a kind that needs a production licence, and none that is known of its enterprise is valid (R65, R81, R82).
+    ProductionLicenceMissing,
+    /// 应经强制性产品认证的产品，企业已知的证书均无效（R87）。
+    ///
+    /// Needs compulsory certification, and no certificate that is known of its enterprise is valid (R87).
+    CertificationNotValid,
 }
 
 /// 产品检查事项。

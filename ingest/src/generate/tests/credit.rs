@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use super::*;
-use crate::generate::CreditFile;
+use crate::generate::{CreditFile, SideFile};
 
 fn written(seed: u64) -> (u64, BTreeMap<&'static str, String>) {
     let folder = tempfile::tempdir().unwrap();
     let rows = plan(Scale::County, seed).generate_credit(folder.path()).unwrap();
-    let files = CreditFile::ALL.map(|file| {
+    let files = CreditFile::ALL.iter().map(|file| {
         let text = fs::read_to_string(folder.path().join(file.name())).unwrap();
         (file.name(), text)
     });
-    (rows, files.into())
+    (rows, files.collect())
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod content;
 mod credit;
 mod faults;
 mod files;
+mod metrology;
 
 use super::*;
 

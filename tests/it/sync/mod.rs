@@ -5,6 +5,7 @@ mod follow;
 mod killed;
 mod listen;
 mod mirror;
+mod rate;
 pub(crate) mod source;
 mod store;
 mod trouble;

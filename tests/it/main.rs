@@ -33,4 +33,5 @@ mod search;
 mod standard;
 mod sync;
 mod value;
+mod webhook;
 mod workbook;

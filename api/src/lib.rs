@@ -7,8 +7,9 @@ mod http;
 pub mod identity;
 mod json;
 mod loader;
+mod outbound;
 
 pub use feed::public_cursor;
 pub use graphql::sdl;
-pub use http::check;
 pub use http::{DocumentLimits, Limits, Server, Settings, TlsFiles, TrustedDocuments, asked_to_stop};
+pub use http::{check, webhook};

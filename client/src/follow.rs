@@ -1,6 +1,9 @@
 //! Snapshot, then the feed, page by page: how a copy comes to be and how it stays right.
 
+use std::time::Duration;
+
 use crate::hub::Hub;
+use crate::listen::Ear;
 use crate::record::{Change, Filter, Operation};
 use crate::store::{Begun, State, Store, Tombstone};
 use crate::summary::Summary;
@@ -16,6 +19,7 @@ pub struct Follower {
     filter: Filter,
     summary: Summary,
     watch: Box<dyn FnMut(&Summary) + Send>,
+    ear: Option<Ear>,
 }
 
 impl Follower {
@@ -27,6 +31,7 @@ impl Follower {
             filter,
             summary: Summary::default(),
             watch: Box::new(|_| {}),
+            ear: None,
         }
     }
 
@@ -42,9 +47,12 @@ impl Follower {
         self.summary
     }
 
-    /// Waits before the next round; fails when somebody wants to end.
-    pub async fn pause(&self, time: std::time::Duration) -> Result<()> {
-        self.hub.pause(time).await
+    /// Waits for a reason for the next round: the hub tells that its feed moved, or it told nothing for the time `every`, or for a
+    /// minute at least while it can be heard. It listens from the first wait on. Fails when somebody wants to end.
+    pub async fn wait(&mut self, every: Duration) -> Result<()> {
+        let hub = &self.hub;
+        let ear = self.ear.get_or_insert_with(|| hub.listen());
+        hub.unless_stopped(ear.wait(every)).await
     }
 
     /// Where the copy stands.

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use crate::listen::Ear;
 use crate::reconcile::{Bucket, Row, Sum};
 use crate::record::{Change, Filter, Record, hex};
 use crate::retry::Retry;
@@ -124,9 +125,14 @@ impl Hub {
         self.wire.stop.check()
     }
 
-    /// Waits; fails when somebody wants to end.
-    pub(crate) async fn pause(&self, time: std::time::Duration) -> Result<()> {
-        self.wire.stop.or(tokio::time::sleep(time)).await
+    /// Begins to listen for moves of the feed.
+    pub(crate) fn listen(&self) -> Ear {
+        Ear::new(self.wire.clone(), self.retry.clone())
+    }
+
+    /// Waits for something; fails when somebody wants to end.
+    pub(crate) async fn unless_stopped<T>(&self, work: impl Future<Output = T>) -> Result<T> {
+        self.wire.stop.or(work).await
     }
 
     /// What the hub says about its feed.

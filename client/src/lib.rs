@@ -12,6 +12,7 @@ mod error;
 mod follow;
 mod hub;
 mod lines;
+mod listen;
 mod reconcile;
 mod record;
 mod retry;

@@ -50,7 +50,7 @@ impl Chance {
 }
 
 /// Decides about the next attempt.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Retry {
     patience: Patience,
     chance: Chance,
@@ -78,7 +78,7 @@ impl Retry {
     }
 
     /// Half of a time that doubles, and a part of the other half by chance; no less than the hub asks for.
-    fn pause(&mut self, failed: u32, wanted: Option<Duration>) -> Duration {
+    pub(crate) fn pause(&mut self, failed: u32, wanted: Option<Duration>) -> Duration {
         let doubled = 2_u32.saturating_pow(failed.saturating_sub(1));
         let whole = self.patience.least.saturating_mul(doubled);
         let half = whole.min(self.patience.most) / 2;

@@ -19,6 +19,8 @@ use crate::{Error, Result};
 
 /// Bytes of an answer that is taken as a whole: a page of the feed, with up to 1,000 records.
 const LONGEST_ANSWER: usize = 256 * 1024 * 1024;
+/// The content type of event streams.
+const EVENTS: &str = "text/event-stream";
 /// Bytes of a refusal.
 const LONGEST_REFUSAL: usize = 64 * 1024;
 /// Bytes of a file with a token.
@@ -69,7 +71,7 @@ impl Settings {
 }
 
 /// The way to a hub.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Wire {
     address: Address,
     token: Token,
@@ -127,6 +129,19 @@ impl Wire {
         Lines::new(self, what, answer.into_body())
             .rest(LONGEST_ANSWER)
             .await
+    }
+
+    /// Sends JSON and gives the lines of an event stream, which has no end of its own.
+    pub(crate) async fn events(&self, what: &str, path: &str, body: Vec<u8>) -> Result<Lines<'_>> {
+        let answer = self.send(what, Method::POST, path, EVENTS, body.into()).await?;
+        let kind = answer.headers().get(CONTENT_TYPE);
+        let is_stream = kind.is_some_and(|kind| kind.as_bytes().starts_with(EVENTS.as_bytes()));
+        let lines = Lines::new(self, what, answer.into_body());
+        if is_stream {
+            Ok(lines)
+        } else {
+            Err(lines.unreadable(format!("the answer is no {EVENTS}")))
+        }
     }
 
     async fn send(

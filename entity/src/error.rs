@@ -42,6 +42,9 @@ pub enum Error {
         crate::access::MOST_REVOKED
     )]
     RevokedFull,
+    /// A webhook cannot be set up as asked.
+    #[error("{0}")]
+    Webhook(String),
     /// The run to act on does not exist or is in a state that does not allow the action.
     #[error("run {run}: {problem}")]
     Run {

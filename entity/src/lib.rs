@@ -30,6 +30,7 @@ pub mod search;
 pub mod standard;
 pub mod value;
 mod vocabulary;
+pub mod webhook;
 
 pub use access::Scope;
 pub use clock::Clock;

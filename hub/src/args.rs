@@ -3,6 +3,7 @@
 mod access;
 mod file;
 mod sync;
+mod webhook;
 
 use std::path::PathBuf;
 
@@ -14,6 +15,7 @@ use entity::value::{RegionCode, SocialCreditCode};
 pub(crate) use access::{RenewEpoch, RevokeToken, Token, VerifyLog};
 pub(crate) use file::{EraseRaw, Export, Receipt};
 pub(crate) use sync::{Reached, Reconcile, Relay, Sync};
+pub(crate) use webhook::{Webhook, WebhookAction, WebhookAdd, WebhookReplay};
 
 /// NQI Hub (质量基础设施数据中枢): standards, enterprises and products behind one typed GraphQL schema.
 #[derive(Debug, Parser)]
@@ -116,6 +118,10 @@ pub(crate) enum Command {
     /// The token is of the role HUB at the hub below and stands in a file (--token-file) or in NQI_SYNC_TOKEN. The same command
     /// goes on where it was interrupted. docs/relay.md says what is promised.
     Relay(Relay),
+    /// Have changes sent to an address, see how far that is, and have what was not taken sent again.
+    ///
+    /// `serve` sends them. docs/webhooks.md says what a receiver has to know.
+    Webhook(Webhook),
     /// Read a workbook and write its rows; the hub starts itself so, with narrow limits.
     #[command(hide = true)]
     ReadSpreadsheet(Workbook),

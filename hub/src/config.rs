@@ -51,10 +51,12 @@ pub(crate) struct Keys {
     audit_retention_days: Option<String>,
     audit_hash: Option<String>,
     pub(crate) feed_retention_days: Option<String>,
+    pub(crate) webhook_networks: Option<Words>,
+    pub(crate) webhook_ca: Option<PathBuf>,
 }
 
 /// Every key; as a variable it is `NQI_` and the key in upper case.
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 18] = [
     "database_url",
     "data_dir",
     "listen",
@@ -71,6 +73,8 @@ const KEYS: [&str; 16] = [
     "audit_retention_days",
     "audit_hash",
     "feed_retention_days",
+    "webhook_networks",
+    "webhook_ca",
 ];
 
 /// Reads the configuration. `own_folder` is where the data lies unless told: `demo` keeps apart from the rest.

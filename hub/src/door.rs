@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use api::identity::{self, Mode};
+use api::webhook::Webhooks;
 use api::{Limits, Settings, TlsFiles, TrustedDocuments};
 use entity::change::FeedRetention;
 use serde::Deserialize;
@@ -118,6 +119,15 @@ pub(crate) fn settings(keys: &Keys, problems: &mut Vec<String>) -> Settings {
         documents_dir: keys.documents_dir.clone(),
         tls,
         feed_retention: feed_retention(keys, problems),
+        webhooks: Some(Webhooks {
+            networks: keys
+                .webhook_networks
+                .as_ref()
+                .map(Words::list)
+                .unwrap_or_default(),
+            authorities: keys.webhook_ca.clone(),
+            ..Webhooks::default()
+        }),
         limits,
     }
 }

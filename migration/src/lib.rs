@@ -28,6 +28,7 @@ mod m20261122_000021_metrology;
 mod m20261122_000022_institution;
 mod m20261122_000023_raw_key;
 mod m20261122_000024_type_approval;
+mod m20261122_000025_webhook;
 mod m20261122_000026_relay;
 mod wall;
 
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000022_institution::Migration),
             Box::new(m20261122_000023_raw_key::Migration),
             Box::new(m20261122_000024_type_approval::Migration),
+            Box::new(m20261122_000025_webhook::Migration),
             Box::new(m20261122_000026_relay::Migration),
         ]
     }

@@ -34,4 +34,5 @@ mod search;
 mod standard;
 mod sync;
 mod value;
+mod webhook;
 mod workbook;

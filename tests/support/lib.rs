@@ -6,6 +6,7 @@ pub mod chance;
 pub mod database;
 pub mod figures;
 pub mod hub;
+pub mod receiver;
 pub mod samples;
 pub mod server;
 pub mod stand_in;

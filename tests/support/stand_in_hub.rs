@@ -6,12 +6,13 @@ mod answers;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use answers::refused;
 use client::Record;
 use entity::record::sha256_hex;
 use serde_json::{Value, json};
-use tokio::io::BufReader;
+use tokio::io::{AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
@@ -43,6 +44,8 @@ pub struct World {
     /// Changes something at every request.
     restless: Option<Chance>,
     troubles: Vec<(Trouble, u64, u64, &'static str)>,
+    /// How many positions an event stream tells before it is cut; none where there are no streams.
+    streams: Option<u64>,
     seen: Vec<Seen>,
 }
 
@@ -106,6 +109,7 @@ impl StandInHub {
             page,
             restless: None,
             troubles: Vec::new(),
+            streams: None,
             seen: Vec::new(),
         }));
         let served = Arc::clone(&world);
@@ -231,6 +235,11 @@ impl World {
         self.troubles.push((trouble, spared, times, path));
     }
 
+    /// Tells by event streams that the feed moved, each of which is cut after so many positions.
+    pub fn streams(&mut self, positions: u64) {
+        self.streams = Some(positions);
+    }
+
     /// Ends all trouble.
     pub fn behave(&mut self) {
         self.troubles.clear();
@@ -272,11 +281,42 @@ async fn serve(stream: TcpStream, world: &Mutex<World>) -> Option<()> {
             world.seen.push(seen.clone());
             (world.answer(&seen), world.next_trouble(&seen.line))
         };
+        let positions = world.lock().unwrap_or_else(PoisonError::into_inner).streams;
+        if let Some(positions) = positions
+            && trouble.is_none()
+            && seen.header.contains("accept: text/event-stream")
+        {
+            return stream_head(&mut stream, world, positions).await;
+        }
         match trouble {
             None => send(&mut stream, answer).await?,
             Some(trouble) => misbehave(&mut stream, trouble, answer).await?,
         }
     }
+}
+
+/// Tells the position of the feed, and again whenever it moved, so many times; then the connection is closed.
+async fn stream_head(stream: &mut BufReader<TcpStream>, world: &Mutex<World>, positions: u64) -> Option<()> {
+    let head =
+        "HTTP/1.1 200 X\r\nContent-Type: text/event-stream; charset=utf-8\r\nConnection: close\r\n\r\n:\n\n";
+    stream.write_all(head.as_bytes()).await.ok()?;
+    stream.flush().await.ok()?;
+    let mut last = None;
+    for _ in 0..positions {
+        let position = loop {
+            let position = world.lock().unwrap_or_else(PoisonError::into_inner).events.len();
+            if last != Some(position) {
+                break position;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        };
+        last = Some(position);
+        let told = json!({ "data": { "head": { "epoch": "first", "position": position } } });
+        let event = format!("id: {position}\nevent: next\ndata: {told}\n\n");
+        stream.write_all(event.as_bytes()).await.ok()?;
+        stream.flush().await.ok()?;
+    }
+    None
 }
 
 /// How the codes of all that lies in a region begin.

@@ -45,6 +45,17 @@ struct From {
     found: Found,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Tried {
+    webhook: String,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct To {
+    webhook: String,
+}
+
 /// The figures.
 pub(super) struct Metrics {
     registry: Registry,
@@ -55,6 +66,8 @@ pub(super) struct Metrics {
     open: Family<By, Gauge>,
     executing: Gauge,
     position: Gauge,
+    webhook_attempts: Family<Tried, Counter>,
+    webhook_changes: Family<To, Counter>,
 }
 
 /// Something that is counted until it is dropped.
@@ -79,6 +92,8 @@ impl Metrics {
             open: Family::default(),
             executing: Gauge::default(),
             position: Gauge::default(),
+            webhook_attempts: Family::default(),
+            webhook_changes: Family::default(),
         };
         metrics.registered()
     }
@@ -112,6 +127,16 @@ impl Metrics {
             "feed_position",
             "Newest position of the change feed that was read",
             self.position.clone(),
+        );
+        registry.register(
+            "webhook_attempts",
+            "Attempts to deliver a batch by what became of it",
+            self.webhook_attempts.clone(),
+        );
+        registry.register(
+            "webhook_changes",
+            "Changes that receivers took",
+            self.webhook_changes.clone(),
         );
         self
     }
@@ -154,6 +179,28 @@ impl Metrics {
     /// The feed stands at a position.
     pub(super) fn position(&self, position: i64) {
         self.position.set(position);
+    }
+
+    /// A receiver took so many changes.
+    pub(super) fn delivered(&self, webhook: &str, changes: usize) {
+        self.tried(webhook, "delivered");
+        let webhook = webhook.to_owned();
+        let changes = u64::try_from(changes).unwrap_or(u64::MAX);
+        self.webhook_changes
+            .get_or_create(&To { webhook })
+            .inc_by(changes);
+    }
+
+    /// A batch was not taken: `failed`, `dead` or `stopped`.
+    pub(super) fn undelivered(&self, webhook: &str, outcome: &'static str) {
+        self.tried(webhook, outcome);
+    }
+
+    fn tried(&self, webhook: &str, outcome: &'static str) {
+        let webhook = webhook.to_owned();
+        self.webhook_attempts
+            .get_or_create(&Tried { webhook, outcome })
+            .inc();
     }
 
     /// All figures as text.

@@ -28,6 +28,7 @@ mod stream;
 mod sync;
 mod tls;
 mod trace;
+pub mod webhook;
 
 pub use check::Limits as DocumentLimits;
 pub use limits::Limits;

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 
 use super::door::Door;
 use super::settings::Settings;
+use super::webhook::Sender;
 use super::{answer, assets, calendar, graphql, health, listen, named, origins, sync, tls};
 
 /// How often buckets of readers that are full again are forgotten.
@@ -61,15 +62,23 @@ impl Server {
         let tls = self.settings.tls.as_ref().map(tls::config).transpose();
         let tls = tls.map_err(|why| std::io::Error::other(format!("TLS: {why}")))?;
         let (stop, stopping) = watch::channel(false);
+        let webhooks = self.settings.webhooks.clone();
         let door = Door::open(self.db, self.clock, self.settings, stopping).await;
         let door = web::Data::new(door.map_err(std::io::Error::other)?);
         let forgetting = tokio::spawn(forget(door.clone()));
         let following = tokio::spawn(follow(door.clone()));
+        let sender = webhooks.map(|webhooks| Sender::new(door.clone().into_inner(), &webhooks));
+        let sender = sender.transpose().map_err(std::io::Error::other)?;
+        let sending = sender.map(|sender| tokio::spawn(sender.run()));
         let limits = door.limits.clone();
         let app = move || app(door.clone(), origins.clone());
         let ended = listen::listen(self.listener, tls, &limits, stop, app)?.await;
         forgetting.abort();
         following.abort();
+        if let Some(sending) = sending {
+            // It ends by itself when the process is told to stop, and gives its leases back.
+            let _ = sending.await;
+        }
         ended
     }
 }

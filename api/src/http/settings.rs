@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use entity::change::FeedRetention;
 
 use super::limits::Limits;
+use super::webhook::Webhooks;
 use crate::identity;
 
 /// The settings of a server.
@@ -28,6 +29,8 @@ pub struct Settings {
     pub declaring: bool,
     /// How long changes are kept.
     pub feed_retention: FeedRetention,
+    /// How changes are sent to webhooks; without it this process sends none.
+    pub webhooks: Option<Webhooks>,
     /// The bounds.
     pub limits: Limits,
 }

@@ -14,6 +14,7 @@ mod explain;
 pub(crate) mod field;
 pub mod lease;
 pub mod object;
+pub mod owner;
 pub mod personal;
 pub mod quarantine;
 mod query;

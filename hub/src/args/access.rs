@@ -58,7 +58,7 @@ fn token_name(text: &str) -> Result<String, String> {
         .ok_or_else(|| "a name has 1 to 200 characters, none of them a control character".to_owned())
 }
 
-fn role(word: &str) -> Result<Role, String> {
+pub(super) fn role(word: &str) -> Result<Role, String> {
     let words = || {
         Role::ALL
             .iter()

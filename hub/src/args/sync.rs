@@ -31,7 +31,7 @@ pub(crate) struct Sync {
     /// End when the copy is up to date, instead of following the hub.
     #[arg(long)]
     pub(crate) once: bool,
-    /// Seconds between two looks at the feed.
+    /// Seconds between two looks at the feed while its event stream cannot be had. While it can, changes come at once.
     #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) every: u64,
     /// Take a new snapshot into the copy, also one of another hub; what it does not hold is dropped.

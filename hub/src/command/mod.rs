@@ -19,6 +19,7 @@ mod serve;
 mod sync;
 mod token;
 mod verify_log;
+mod webhook;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -73,6 +74,7 @@ pub(crate) async fn run(args: Args) -> Result<ExitCode, String> {
         Command::ReadSpreadsheet(workbook) => Ok(read_spreadsheet(&workbook)),
         Command::Sync(wanted) => sync::run(&wanted).await,
         Command::Reconcile(wanted) => sync::reconcile(&wanted).await,
+        Command::Webhook(wanted) => webhook::run(&config, wanted).await,
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) async fn run(args: &Sync) -> Result<ExitCode, String> {
     }
 }
 
-/// Rounds until somebody stops it or an error comes that does not pass by itself; one round where no pause is given.
+/// Rounds until somebody stops it or an error comes that does not pass by itself; one round where no time between two is given.
 async fn follow(follower: &mut Follower, every: Option<Duration>) -> client::Result<()> {
     loop {
         match (follower.catch_up().await, every) {
@@ -55,7 +55,7 @@ async fn follow(follower: &mut Follower, every: Option<Duration>) -> client::Res
             }
             (ended, _) => return ended,
         }
-        follower.pause(every.unwrap_or_default()).await?;
+        follower.wait(every.unwrap_or_default()).await?;
     }
 }
 

@@ -7,7 +7,6 @@
 mod adapter;
 mod finalise;
 mod keep;
-mod owner;
 mod redrive;
 mod rows;
 mod transport;
@@ -16,7 +15,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use entity::ingestion::run::{self, RunState};
-use entity::ingestion::{Counts, Lease, PersonalKey, lease, object, source};
+use entity::ingestion::{Counts, Lease, PersonalKey, lease, object, owner, source};
 use entity::{Clock, Database};
 use serde::Serialize;
 

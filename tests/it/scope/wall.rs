@@ -314,6 +314,8 @@ async fn secrets_and_what_is_held_back_word_for_word_are_closed_to_the_role_that
         "SELECT * FROM hub_secret",
         "SELECT * FROM annotation_request",
         "SELECT * FROM raw_key",
+        "SELECT * FROM webhook",
+        "SELECT * FROM webhook_dead",
         "UPDATE annotation SET audience = 'PUBLIC'",
         "INSERT INTO revoked_token (token_id, of_use_until) VALUES ('x', 1)",
         "DELETE FROM feed",

@@ -33,8 +33,19 @@ pub(super) fn synced(url: &str, copy: &Path, token: Option<&str>, more: &[&str])
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// Starts `sync` and kills it after a while; whether it was still at work.
+/// Starts `sync` and kills it soon; whether it was still at work.
 pub(super) fn killed(url: &str, copy: &Path, token: Option<&str>, chance: &mut Chance) -> bool {
+    killed_within(url, copy, token, chance, 180)
+}
+
+/// Starts `sync` and kills it within so many milliseconds; whether it was still at work.
+pub(super) fn killed_within(
+    url: &str,
+    copy: &Path,
+    token: Option<&str>,
+    chance: &mut Chance,
+    most: u64,
+) -> bool {
     let copy = copy.to_string_lossy();
     let mut words = vec!["sync", url, "--into", &copy, "--every", "1"];
     if chance.percent(50) {
@@ -47,7 +58,7 @@ pub(super) fn killed(url: &str, copy: &Path, token: Option<&str>, chance: &mut C
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    std::thread::sleep(Duration::from_millis(chance.below(180)));
+    std::thread::sleep(Duration::from_millis(chance.below(most)));
     child.kill().unwrap();
     let output = child.wait_with_output().unwrap();
     let ended = output.status.code();

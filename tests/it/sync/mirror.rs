@@ -17,16 +17,8 @@ use support::stand_in_hub::Rows;
 use support::{Chance, TestDatabase, on_both, repeat};
 
 use super::killed::{killed, synced};
-use super::source::{STANDARDS, Source, served};
+use super::source::{STANDARDS, Source, credit, served};
 use super::{FORMS, Place, copied};
-
-fn credit(region: &str, kinds: &[&str]) -> Grant {
-    Grant {
-        region: Some(region.to_owned()),
-        kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
-        ..Grant::new(Role::CreditClient)
-    }
-}
 
 fn filter(kinds: &[&str], regions: &[&str]) -> Filter {
     let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();

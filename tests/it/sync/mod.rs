@@ -3,7 +3,9 @@
 mod damaged;
 mod follow;
 mod killed;
+mod listen;
 mod mirror;
+mod rate;
 pub(crate) mod source;
 mod store;
 mod trouble;

@@ -1,11 +1,12 @@
-//! A hub that takes files in while it is followed.
+//! A hub over either engine that takes files in while it is followed.
 
 use std::path::Path;
 
 use api::identity::Grant;
 use client::{Filter, Settings, Token};
+use entity::access::Role;
 use entity::value::{SocialCreditCode, organization_check_character};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use support::bureau::Bureau;
 use support::stand_in_hub::Rows;
@@ -32,6 +33,15 @@ pub(crate) fn served(db: entity::Database, bureau: &Bureau) -> Server {
         ..api::Settings::default()
     };
     Server::start_with(db, test_clock(), bureau.settings(unlimited))
+}
+
+/// A credit system of a district.
+pub(crate) fn credit(region: &str, kinds: &[&str]) -> Grant {
+    Grant {
+        region: Some(region.to_owned()),
+        kinds: kinds.iter().map(|kind| (*kind).to_owned()).collect(),
+        ..Grant::new(Role::CreditClient)
+    }
 }
 
 /// A declaration of an enterprise that does not exist, from a place, as the exchange format has it.
@@ -94,7 +104,12 @@ impl Source {
 
     /// Takes in a complete list of standards with a word in their titles.
     pub(crate) fn list(&self, word: &str, day: u32, keep: impl Fn(u32) -> bool) {
-        let rows = (1..=STANDARDS).filter(|number| keep(*number));
+        self.standards(STANDARDS, word, day, keep);
+    }
+
+    /// The same with so many standards.
+    pub(crate) fn standards(&self, count: u32, word: &str, day: u32, keep: impl Fn(u32) -> bool) {
+        let rows = (1..=count).filter(|number| keep(*number));
         let rows: String = rows
             .map(|number| format!("GB/T {}-2020,标准{word},现行\n", 90_000 + number))
             .collect();
@@ -120,6 +135,14 @@ impl Source {
     pub(crate) async fn run(&self, sql: &str) {
         let done = self.database.raw().await.execute_unprepared(sql).await.unwrap();
         assert!(done.rows_affected() > 0, "{sql}");
+    }
+
+    /// The one number that a statement finds.
+    pub(crate) async fn number(&self, sql: &str, column: &str) -> i64 {
+        let raw = self.database.raw().await;
+        let statement = Statement::from_string(raw.get_database_backend(), sql);
+        let row = raw.query_one_raw(statement).await.unwrap().unwrap();
+        row.try_get("", column).unwrap()
     }
 
     pub(crate) fn settings(&self, subject: &str, grant: &Grant) -> Settings {

@@ -2,19 +2,17 @@
 
 use std::fs;
 
-use entity::Database;
-use entity::ingestion::lease;
-
-use crate::IngestError;
+use super::lease;
+use crate::{Database, Result};
 
 /// Host, process and the process's start: together they never come twice.
-pub(super) fn own_name() -> String {
+pub fn own_name() -> String {
     let process = std::process::id();
     format!("{}:{process}:{}", host(), start_of(process).unwrap_or_default())
 }
 
 /// The holder of a lease, if it is a process of this host that is gone: its lease need not run out first.
-pub(super) async fn dead_holder(db: &Database, source: &str) -> Result<Option<String>, IngestError> {
+pub async fn dead_holder(db: &Database, source: &str) -> Result<Option<String>> {
     let Some(holder) = lease::holder(db, source).await? else {
         return Ok(None);
     };

@@ -1,0 +1,158 @@
+//! Receivers that refuse, are slow, lead elsewhere, or are where nobody may go.
+
+use std::time::Duration;
+
+use api::identity::Grant;
+use api::webhook::Pace;
+use entity::Clock;
+use entity::access::Role;
+use entity::change::renew_epoch;
+use entity::webhook::{self, From, dead_letters};
+use support::on_both;
+use support::receiver::{Got, Mood, Receiver};
+
+use super::{add, all_taken, brisk, changes, data, find, once, sending, until, wanted};
+use crate::sync::source::Source;
+
+fn status(status: u16) -> Mood {
+    Mood::Status(status, String::new())
+}
+
+on_both! {
+    async fn a_batch_is_tried_until_it_is_taken_and_nothing_overtakes_it(engine) {
+        let source = Source::open(engine).await;
+        let pace = Pace { attempt: Duration::from_millis(1_500), ..brisk() };
+        let _server = sending(&source, pace).await;
+        let (receiver, elsewhere) = (Receiver::start().await, Receiver::start().await);
+        receiver.next([
+            status(500),
+            Mood::Dropped,
+            Mood::Status(302, format!("location: {}\r\n", elsewhere.url())),
+            Mood::Status(429, "retry-after: 0\r\n".to_owned()),
+            Mood::Drip,
+            status(404),
+            Mood::Late(Duration::from_secs(4)),
+        ]);
+        let auditor = Grant::new(Role::Auditor);
+        add(&source, wanted("patient", &receiver.url(), Some(auditor.clone()))).await;
+        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        let events = all_taken(&receiver, expected.len()).await;
+        assert_eq!(data(&once(&events)), expected);
+        let got = receiver.got();
+        assert!(got.len() > 8, "{}", got.len());
+        // Whatever was not taken came again next, under the same name.
+        let mut names: Vec<&str> = got.iter().map(|got| got.field("webhook-id")).collect();
+        assert!(names.iter().take(8).all(|name| *name == names[0]), "{names:?}");
+        names.dedup();
+        let distinct: std::collections::BTreeSet<&&str> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len());
+        assert_eq!(elsewhere.connections(), 0);
+        let state = find(&source, "patient").await;
+        assert_eq!((state.attempts, state.failure, state.stopped), (0, None, None));
+    }
+
+    async fn a_dead_letter_is_kept_listed_and_replayed(engine) {
+        let source = Source::open(engine).await;
+        let pace = Pace { attempts: 3, ..brisk() };
+        let _server = sending(&source, pace).await;
+        let receiver = Receiver::start().await;
+        let auditor = Grant::new(Role::Auditor);
+        receiver.next([status(400), status(400), status(400)]);
+        add(&source, wanted("dead", &receiver.url(), Some(auditor.clone()))).await;
+        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        let db = &source.server.db;
+        let first = all_taken(&receiver, expected.len() - 25).await;
+        assert_eq!(data(&first), expected[25..]);
+        let letters = dead_letters(db, Some("dead")).await.unwrap();
+        let [letter] = letters.as_slice() else { panic!("{letters:?}") };
+        assert_eq!((letter.number, letter.changes, letter.attempts), (1, 25, 3));
+        assert_eq!((letter.failure.as_str(), letter.replayed_at), ("the status is 400", None));
+        assert_eq!(letter.message, receiver.got()[0].field("webhook-id"));
+        assert!(webhook::replay(db, &Clock::System, "dead", &From::Dead(2)).await.is_err());
+        webhook::replay(db, &Clock::System, "dead", &From::Dead(1)).await.unwrap();
+        let events = all_taken(&receiver, first.len() + expected.len()).await;
+        assert_eq!(data(&events[first.len()..]), expected);
+        let letters = dead_letters(db, None).await.unwrap();
+        assert!(letters.len() == 1 && letters[0].replayed_at.is_some(), "{letters:?}");
+        // From a cursor that came with a message: what is behind it.
+        let taken: Vec<Got> = receiver.got().into_iter().filter(|got| got.taken).collect();
+        let cursor = taken[taken.len() - 3].field("nqi-cursor").to_owned();
+        let behind: Vec<_> = taken[taken.len() - 2..].iter().flat_map(Got::events).collect();
+        webhook::replay(db, &Clock::System, "dead", &From::Cursor(cursor)).await.unwrap();
+        let again = all_taken(&receiver, events.len() + behind.len()).await;
+        assert_eq!(data(&again[events.len()..]), data(&behind));
+    }
+
+    async fn age_makes_a_dead_letter_too(engine) {
+        let source = Source::open(engine).await;
+        let pace = Pace { age: Duration::from_millis(600), attempts: u32::MAX, ..brisk() };
+        let _server = sending(&source, pace).await;
+        let receiver = Receiver::start().await;
+        receiver.always(Some(status(503)));
+        add(&source, wanted("old", &receiver.url(), None)).await;
+        let db = &source.server.db;
+        until("a dead letter", async || !dead_letters(db, Some("old")).await.unwrap().is_empty()).await;
+        let letter = dead_letters(db, Some("old")).await.unwrap().remove(0);
+        assert!(letter.attempts > 1 && letter.died_at - letter.tried_at >= 600_000, "{letter:?}");
+    }
+
+    async fn a_slow_receiver_holds_up_nobody_else_and_gets_one_message_at_a_time(engine) {
+        let source = Source::open(engine).await;
+        let _server = sending(&source, brisk()).await;
+        let (slow, quick) = (Receiver::start().await, Receiver::start().await);
+        slow.always(Some(Mood::Late(Duration::from_secs(3))));
+        let auditor = Grant::new(Role::Auditor);
+        add(&source, wanted("a-slow", &slow.url(), Some(auditor.clone()))).await;
+        add(&source, wanted("b-quick", &quick.url(), Some(auditor.clone()))).await;
+        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        assert_eq!(data(&all_taken(&quick, expected.len()).await), expected);
+        assert!(once(&slow.taken()).len() < expected.len());
+        slow.always(None);
+        assert_eq!(data(&all_taken(&slow, expected.len()).await), expected);
+        assert_eq!((slow.most_in_flight(), quick.most_in_flight()), (1, 1));
+    }
+
+    async fn a_name_that_leads_into_the_hub_is_not_followed(engine) {
+        let source = Source::open(engine).await;
+        let _server = sending(&source, brisk()).await;
+        let receiver = Receiver::start().await;
+        // Written so it is no number, and looked up it is this machine.
+        for (name, url) in [
+            ("hexadecimal", format!("https://0x7f000001:{}/nqi", receiver.port())),
+            ("metadata", "https://169.254.169.254/latest".to_owned()),
+            ("mapped", "https://[::ffff:10.0.0.1]/nqi".to_owned()),
+        ] {
+            add(&source, wanted(name, &url, None)).await;
+            until("a failure", async || find(&source, name).await.failure.is_some()).await;
+            let failure = find(&source, name).await.failure.unwrap();
+            assert!(failure.contains("not public"), "{name}: {failure}");
+        }
+        assert_eq!(receiver.connections(), 0);
+    }
+
+    async fn a_webhook_stops_where_only_a_person_can_help(engine) {
+        let source = Source::open(engine).await;
+        let _server = sending(&source, brisk()).await;
+        let (receiver, gone) = (Receiver::start().await, Receiver::start().await);
+        gone.next([status(410)]);
+        let auditor = Grant::new(Role::Auditor);
+        add(&source, wanted("restored", &receiver.url(), Some(auditor.clone()))).await;
+        add(&source, wanted("gone", &gone.url(), Some(auditor.clone()))).await;
+        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        all_taken(&receiver, expected.len()).await;
+        let db = &source.server.db;
+        until("all is noted", async || find(&source, "restored").await.changes == i64::try_from(expected.len()).unwrap()).await;
+        until("gone", async || find(&source, "gone").await.stopped.is_some()).await;
+        assert_eq!(gone.got().len(), 1);
+        renew_epoch(db, &Clock::System, "restored from a backup").await.unwrap();
+        source.list("二", 2, |number| number > 3);
+        until("stopped", async || find(&source, "restored").await.stopped.is_some()).await;
+        let why = find(&source, "restored").await.stopped.unwrap();
+        assert!(why.starts_with("CURSOR_EPOCH_CHANGED"), "{why}");
+        let before = receiver.taken().len();
+        webhook::replay(db, &Clock::System, "restored", &From::Start).await.unwrap();
+        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        let events = all_taken(&receiver, before + expected.len()).await;
+        assert_eq!(data(&events[before..]), expected);
+    }
+}

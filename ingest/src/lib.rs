@@ -24,6 +24,7 @@ pub mod receipt;
 pub mod reference;
 pub mod register;
 pub mod standards;
+mod xml;
 
 pub use error::IngestError;
 pub use pipeline::{Adapter, Ingester, Observer, Report, Request, Silent};

@@ -27,6 +27,7 @@ mod m20261122_000020_credit;
 mod m20261122_000021_metrology;
 mod m20261122_000022_institution;
 mod m20261122_000023_raw_key;
+mod m20261122_000024_exchange_sender;
 mod wall;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000021_metrology::Migration),
             Box::new(m20261122_000022_institution::Migration),
             Box::new(m20261122_000023_raw_key::Migration),
+            Box::new(m20261122_000024_exchange_sender::Migration),
         ]
     }
 }

@@ -6,5 +6,6 @@ mod generated;
 mod history;
 mod office;
 mod order;
+mod packed;
 mod persons;
 mod publication;

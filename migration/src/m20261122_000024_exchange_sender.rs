@@ -15,8 +15,11 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // The epoch and the position are those of the sender's own change feed.
-        let table = "CREATE TABLE exchange_sender (sender text PRIMARY KEY, epoch text NOT NULL, position bigint NOT NULL)";
-        execute(manager, table, table).await
+        let columns = "epoch text NOT NULL, position bigint NOT NULL";
+        let sqlite = format!("CREATE TABLE exchange_sender (sender text PRIMARY KEY, {columns})");
+        let postgres =
+            format!("CREATE TABLE exchange_sender (sender text COLLATE \"C\" PRIMARY KEY, {columns})");
+        execute(manager, &sqlite, &postgres).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

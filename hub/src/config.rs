@@ -159,8 +159,8 @@ fn keys(file: Option<&Path>) -> (Keys, Vec<String>) {
         let Some(key) = name.strip_prefix("NQI_") else {
             continue;
         };
-        let known =
-            KEYS.contains(&key.to_lowercase().as_str()) || ["CONFIG", "LOG", "SYNC_TOKEN"].contains(&key);
+        let known = KEYS.contains(&key.to_lowercase().as_str())
+            || ["CONFIG", "LOG", "SYNC_TOKEN", "EXCHANGE_URL"].contains(&key);
         if !known && !key.starts_with("TEST_") {
             problems.push(format!("{name}: no such key; known keys: {}", KEYS.join(", ")));
         }

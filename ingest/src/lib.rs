@@ -25,6 +25,7 @@ pub mod reference;
 pub mod register;
 pub mod relay;
 pub mod standards;
+mod xml;
 
 pub use error::IngestError;
 pub use pipeline::{Adapter, Ingester, Observer, Report, Request, Silent};

@@ -9,6 +9,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::IngestError;
 use crate::cell::harmless;
+use crate::xml::printable;
 
 /// Rows fetched at once.
 const PAGE: u64 = 500;
@@ -178,27 +179,5 @@ impl<'a, W: Write> Receiving<'a, W> {
                 writer.get_mut().write_all(b"\n")
             }
         }
-    }
-}
-
-/// The text without the characters that XML cannot hold.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|sign| match sign {
-            '\t' | '\n' => sign,
-            '\u{FFFE}' | '\u{FFFF}' => '\u{FFFD}',
-            _ if sign.is_control() => ' ',
-            _ => sign,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::printable;
-
-    #[test]
-    fn control_characters_are_disarmed() {
-        assert_eq!(printable("a\u{0}b\u{1B}c\td\u{FFFF}"), "a b c\td\u{FFFD}");
     }
 }

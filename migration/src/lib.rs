@@ -30,6 +30,7 @@ mod m20261122_000023_raw_key;
 mod m20261122_000024_type_approval;
 mod m20261122_000025_webhook;
 mod m20261122_000026_relay;
+mod m20261122_000027_exchange_sender;
 mod wall;
 
 use sea_orm_migration::{MigrationTrait, async_trait};
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000024_type_approval::Migration),
             Box::new(m20261122_000025_webhook::Migration),
             Box::new(m20261122_000026_relay::Migration),
+            Box::new(m20261122_000027_exchange_sender::Migration),
         ]
     }
 }

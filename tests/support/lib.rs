@@ -4,6 +4,7 @@ pub mod bureau;
 pub mod catalogue;
 pub mod chance;
 pub mod database;
+pub mod feed;
 pub mod figures;
 pub mod hub;
 pub mod receiver;

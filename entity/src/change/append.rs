@@ -4,9 +4,12 @@
 //! back only when the commit is visible, so the next holder's positions are larger and later: a reader who sees
 //! position N sees every position below N. A rollback gives the numbers back. A database sequence gives neither.
 
+use std::time::Instant;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde::Serialize;
+use tracing::debug;
 
 use super::reason::ChangeReason;
 use crate::clock::instant_text;
@@ -105,6 +108,7 @@ pub(crate) async fn append(
     if changes.is_empty() {
         return Ok(());
     }
+    let begun = Instant::now();
     let rows: Vec<Row<'_>> = changes
         .iter()
         .enumerate()
@@ -145,5 +149,11 @@ pub(crate) async fn append(
         );
         rows::execute(transaction, sql, [rows_parameter, count.into(), run, at]).await?;
     }
+    // How much of the writing is that of the feed.
+    debug!(
+        events = count,
+        micros = begun.elapsed().as_micros(),
+        "appended to the feed"
+    );
     Ok(())
 }

@@ -1,9 +1,10 @@
-//! The exchange table (前置库): rows that a neighbour wrote and the hub has not taken yet.
+//! The exchange table (前置库): rows that a neighbour wrote and the hub has not taken yet, and rows that this hub writes into that of
+//! a neighbour.
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde_json::{Map, Value};
 
-use crate::db::rows;
+use crate::db::rows::{self, Kind};
 use crate::{Database, Result};
 
 /// The columns that a neighbour fills, by the fields of the exchange format.
@@ -78,4 +79,86 @@ pub async fn taken(db: &Database, ids: &[i64], run: &str) -> Result<()> {
         rows::execute(&transaction, sql, [run.into(), rows::parameter(&keys)?]).await?;
     }
     Ok(transaction.commit().await?)
+}
+
+/// How far a hub came with writing into the table of a neighbour: a place of its own change feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// The epoch of the feed.
+    pub epoch: String,
+    /// The last position whose changes were written.
+    pub position: i64,
+}
+
+/// Whether a database has the tables that a hub writes into.
+pub async fn is_there(neighbour: &Database) -> Result<bool> {
+    let transaction = neighbour.begin().await?;
+    let sql = match transaction.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT count(*) AS tables FROM pg_class WHERE oid IN (to_regclass('exchange_declaration'), to_regclass('exchange_sender'))"
+        }
+        _ => {
+            "SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name IN ('exchange_declaration', 'exchange_sender')"
+        }
+    };
+    let tables: i64 = match rows::query_one(&transaction, sql, []).await? {
+        Some(row) => row.try_get("", "tables")?,
+        None => 0,
+    };
+    transaction.commit().await?;
+    Ok(tables == 2)
+}
+
+/// How far a sender came with a neighbour's table; none where it never wrote.
+pub async fn reached(neighbour: &Database, sender: &str) -> Result<Option<Reached>> {
+    let transaction = neighbour.begin().await?;
+    let sql = "SELECT epoch, position FROM exchange_sender WHERE sender = $1";
+    let row = rows::query_one(&transaction, sql, [sender.into()]).await?;
+    transaction.commit().await?;
+    row.map(|row| {
+        Ok(Reached {
+            epoch: row.try_get("", "epoch")?,
+            position: row.try_get("", "position")?,
+        })
+    })
+    .transpose()
+}
+
+/// Writes rows into a neighbour's table and how far the sender is with them, both or neither. Writes nothing and gives `false` where the
+/// sender does not stand at `from` any more, since another process wrote for it.
+pub async fn put(
+    neighbour: &Database,
+    sender: &str,
+    from: Option<&Reached>,
+    to: &Reached,
+    rows: &[Map<String, Value>],
+) -> Result<bool> {
+    let transaction = neighbour.begin().await?;
+    if !moved(&transaction, sender, from, to).await? {
+        transaction.rollback().await?;
+        return Ok(false);
+    }
+    let columns = FIELDS.map(|field| (field, Kind::Text));
+    rows::insert_missing(&transaction, "exchange_declaration", &columns, rows).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+async fn moved(
+    transaction: &DatabaseTransaction,
+    sender: &str,
+    from: Option<&Reached>,
+    to: &Reached,
+) -> Result<bool> {
+    let mut values = vec![sender.into(), to.epoch.as_str().into(), to.position.into()];
+    let sql = match from {
+        Some(from) => {
+            values.extend([from.epoch.as_str().into(), from.position.into()]);
+            "UPDATE exchange_sender SET epoch = $2, position = $3 WHERE sender = $1 AND epoch = $4 AND position = $5"
+        }
+        None => {
+            "INSERT INTO exchange_sender (sender, epoch, position) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"
+        }
+    };
+    Ok(rows::execute(transaction, sql, values).await?.rows_affected() == 1)
 }

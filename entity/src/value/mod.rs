@@ -23,7 +23,7 @@ pub use document_number::DocumentNumber;
 pub use enterprise_name::EnterpriseName;
 pub use gtin::{Gtin, GtinFlag};
 pub use kept_text::Unreadable;
-pub use money::{Money, MoneyFault, yuan_text};
+pub use money::{Money, MoneyFault, wan_text, yuan_text};
 pub use organization_code::{OrganizationCode, organization_check_character};
 pub(crate) use personal::joined;
 pub use personal::{Look, mask_in_text, mask_name};

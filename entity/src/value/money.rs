@@ -7,6 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Fen in one yuan.
 const FEN_IN_YUAN: i64 = 100;
+/// Fen in ten thousand yuan (万元).
+const FEN_IN_WAN: i64 = 1_000_000;
 /// Decimal places from yuan, and from ten thousand yuan (万元), to fen.
 const PLACES_OF_YUAN: usize = 2;
 const PLACES_OF_WAN: usize = 6;
@@ -73,6 +75,13 @@ impl fmt::Display for Money {
 /// An amount in fen as exact text in yuan, `2000.00`.
 pub fn yuan_text(fen: i64) -> String {
     format!("{}.{:02}", fen / FEN_IN_YUAN, fen % FEN_IN_YUAN)
+}
+
+/// An amount in fen as exact text in 万元, as the double-publicity columns have it: `0.2`.
+pub fn wan_text(fen: i64) -> String {
+    let places = PLACES_OF_WAN;
+    let text = format!("{}.{:0places$}", fen / FEN_IN_WAN, fen % FEN_IN_WAN);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn fen(number: &str, places: usize) -> Result<i64, MoneyFault> {
@@ -166,5 +175,20 @@ mod tests {
     fn yuan_are_shown_with_two_places() {
         let shown = [0, 1, 99, 100, 200_000, 123_456].map(yuan_text);
         assert_eq!(shown, ["0.00", "0.01", "0.99", "1.00", "2000.00", "1234.56"]);
+    }
+
+    #[test]
+    fn amounts_go_back_into_ten_thousand_yuan_to_the_fen() {
+        for (fen, text) in [
+            (0, "0"),
+            (1, "0.000001"),
+            (200_000, "0.2"),
+            (10_000_000, "10"),
+            (1_234_560_000, "1234.56"),
+            (999_999_999_999_999_999, "999999999999.999999"),
+        ] {
+            assert_eq!(wan_text(fen), text);
+            assert_eq!(Money::parse_wan(text).map(|money| money.fen()), Ok(fen));
+        }
     }
 }

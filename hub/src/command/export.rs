@@ -1,46 +1,66 @@
-//! `nqi-hub export`: files of what a reader may see.
+//! `nqi-hub export`: files of what a reader may see, or rows of a neighbour's exchange table.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use ::ingest::export::{self, Plan};
+use ::ingest::export::{self, Packing, Plan};
 use entity::change::Head;
+use entity::credit::refresh_due;
 use entity::record::RecordKind;
-use entity::{Clock, Scope, audit};
-
+use entity::{Clock, Database, Scope, audit};
 use indicatif::ProgressBar;
 
+use super::export_table;
 use crate::args::Export;
 use crate::config::Config;
 use crate::output;
 
 pub(super) async fn run(config: &Config, wanted: Export) -> Result<ExitCode, String> {
-    let db = super::open(config).await?;
-    let plan = Plan {
-        scope: if wanted.all {
-            Scope::operator()
-        } else {
-            Scope::public()
-        },
-        kinds: wanted.kinds,
-        regions: wanted.regions,
-        form: wanted.form,
-        out: wanted.out,
-    };
-    if wanted.all {
-        let recorded = audit::by_command(
-            &db,
-            &Clock::System,
-            "export",
-            "Record",
-            "what is not public was written to files",
-        );
-        recorded.await.map_err(|error| error.to_string())?;
+    if let Some(out) = wanted.out.clone() {
+        return files(config, wanted, out).await;
     }
-    let bar = if wanted.json {
+    export_table::run(config, wanted).await
+}
+
+/// Whose view is written; the audit trail is told of what is not public.
+pub(super) async fn scope(db: &Database, wanted: &Export) -> Result<Scope, String> {
+    if !wanted.all {
+        return Ok(Scope::public());
+    }
+    let why = match wanted.out {
+        Some(_) => "what is not public was written to files",
+        None => "what is not public was written to an exchange table",
+    };
+    let recorded = audit::by_command(db, &Clock::System, "export", "Record", why);
+    recorded.await.map_err(|error| error.to_string())?;
+    Ok(Scope::operator())
+}
+
+pub(super) fn bar(wanted: &Export) -> ProgressBar {
+    if wanted.json {
         ProgressBar::hidden()
     } else {
         ProgressBar::new_spinner()
+    }
+}
+
+async fn files(config: &Config, wanted: Export, out: PathBuf) -> Result<ExitCode, String> {
+    let db = super::open(config).await?;
+    let plan = Plan {
+        scope: scope(&db, &wanted).await?,
+        kinds: wanted.kinds.clone(),
+        regions: wanted.regions.clone(),
+        form: wanted.form,
+        packing: Packing {
+            sender: wanted.sender.clone(),
+            encoding: wanted.encoding,
+        },
+        out,
     };
+    // What ceased to be public since the hub last looked must not be written.
+    let refreshed = refresh_due(&db, &Clock::System).await;
+    refreshed.map_err(|error| error.to_string())?;
+    let bar = bar(&wanted);
     let cursor = async |scope: &Scope, head: &Head| match wanted.all {
         true => Ok(None),
         false => api::public_cursor(&db, scope, head).await,

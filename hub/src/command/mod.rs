@@ -5,6 +5,7 @@ mod check_findings;
 mod demo;
 mod erase_raw;
 mod export;
+mod export_table;
 mod generate;
 mod ingest;
 mod migrate;

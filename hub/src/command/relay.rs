@@ -67,7 +67,7 @@ async fn follow(relay: &mut Relay, every: Option<Duration>) -> Result<(), Ingest
             }
             (ended, _) => return ended,
         }
-        relay.pause(every.unwrap_or_default()).await?;
+        relay.wait(every.unwrap_or_default()).await?;
     }
 }
 

@@ -1,18 +1,18 @@
 //! A file that is counted and hashed while it is written, and gets its name when it is whole.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use entity::record::hex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
 use super::ExportError;
 
 /// A file that was written.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Written {
     /// Its name.
     pub name: String,
@@ -25,7 +25,7 @@ pub struct Written {
     /// Their SM3 (GB/T 32905).
     pub sm3: String,
     /// Cells that were longer than a workbook holds and end with `…`.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub cut_cells: u64,
 }
 
@@ -81,6 +81,35 @@ impl Growing {
         })
     }
 
+    /// Goes on with a file of which so many bytes are safe; none where they are not there.
+    pub(super) fn resume(path: &Path, bytes: u64) -> Result<Option<Self>, ExportError> {
+        let resumed = || -> io::Result<Option<Self>> {
+            let mut file = OpenOptions::new().read(true).write(true).open(part(path))?;
+            if bytes == 0 || file.metadata()?.len() < bytes {
+                return Ok(None);
+            }
+            file.set_len(bytes)?;
+            let proof = prove(&mut file)?;
+            file.seek(SeekFrom::End(0))?;
+            Ok(Some(Self {
+                file: BufWriter::with_capacity(1 << 16, file),
+                path: path.to_owned(),
+                proof,
+            }))
+        };
+        match resumed() {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+            other => other.map_err(|cause| unwritable(path, cause)),
+        }
+    }
+
+    /// Makes safe what was written and flushed; gives how many bytes that are.
+    pub(super) fn sync(&self) -> Result<u64, ExportError> {
+        let done = self.file.get_ref().sync_data();
+        done.map_err(|cause| unwritable(&self.path, cause))?;
+        Ok(self.proof.bytes)
+    }
+
     /// Flushes it to the disk and gives it its name.
     pub(super) fn close(self, rows: u64) -> Result<Written, ExportError> {
         let file = self.file.into_inner().map_err(|error| error.into_error());
@@ -114,19 +143,34 @@ pub(super) fn part(path: &Path) -> PathBuf {
 pub(super) fn adopt(path: &Path, rows: u64, cut_cells: u64) -> Result<Written, ExportError> {
     let read = || {
         let mut file = File::open(part(path))?;
-        let (mut proof, mut buffer) = (Proof::default(), vec![0; 1 << 16]);
-        loop {
-            match file.read(&mut buffer)? {
-                0 => break,
-                count => proof.take(buffer.get(..count).unwrap_or_default()),
-            }
-        }
+        let proof = prove(&mut file)?;
         file.sync_all()?;
         fs::rename(part(path), path)?;
         Ok(proof)
     };
     let proof: Proof = read().map_err(|cause| unwritable(path, cause))?;
     Ok(proof.written(path, rows, cut_cells))
+}
+
+fn prove(file: &mut File) -> io::Result<Proof> {
+    let (mut proof, mut buffer) = (Proof::default(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(proof),
+            count => proof.take(buffer.get(..count).unwrap_or_default()),
+        }
+    }
+}
+
+/// Puts a text in the place of a file: whoever reads it finds the old one or the new one, and nothing between.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let new = path.with_file_name(name);
+    let mut file = File::create(&new)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_data()?;
+    fs::rename(new, path)
 }
 
 pub(super) fn unwritable(path: &Path, cause: io::Error) -> ExportError {

@@ -3,9 +3,11 @@
 
 pub mod crawl;
 mod detail;
+mod exchange_row;
 pub(crate) mod exchange_table;
 mod grouped;
 mod normalise;
+pub mod table_writer;
 mod word;
 
 use crate::IngestError;

@@ -144,9 +144,9 @@ impl Relay {
         self.follower.summary()
     }
 
-    /// Waits before the next round; fails when somebody wants to end.
-    pub async fn pause(&self, time: Duration) -> client::Result<()> {
-        self.follower.pause(time).await
+    /// Waits until the hub below says that something is new, or for that time where it does not say so; fails when somebody wants to end.
+    pub async fn wait(&mut self, every: Duration) -> client::Result<()> {
+        self.follower.wait(every).await
     }
 
     /// Lets others follow the hub.

@@ -3,10 +3,11 @@
 //!
 //! The two are measured in turn on databases of their own. `NQI_BENCH_ROWS` (default 20,000) is the number of rows of the
 //! generated files, `NQI_BENCH_ROUNDS` (default 3) how often each is measured, `NQI_BENCH_ENGINE` (sqlite, postgres) and
-//! `NQI_BENCH_FILE` (real, records, table) leave out the rest.
+//! `NQI_BENCH_FILE` (real, records, table) leave out the rest. `NQI_BENCH_FEED=1` measures the share of the change feed instead.
 
 mod delivery;
 mod plain;
+mod share;
 mod watched;
 
 use std::error::Error;
@@ -36,14 +37,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows = setting("NQI_BENCH_ROWS", 20_000);
     let rounds = setting("NQI_BENCH_ROUNDS", 3);
     let wanted = std::env::var("NQI_BENCH_FILE").ok();
-    print_head(&HEAD);
+    let of_feed = setting("NQI_BENCH_FEED", 0) > 0;
+    print_head(if of_feed { &share::HEAD } else { &HEAD });
     for (word, make) in delivery::ALL {
         if wanted.as_deref().is_some_and(|wanted| wanted != word) {
             continue;
         }
         let delivery = make(folder.path(), rows)?;
         for engine in engines() {
-            print_row(&support::block_on(measure(engine, &delivery, rounds))?);
+            let line = if of_feed {
+                support::block_on(share::measure(engine, &delivery, rounds))
+            } else {
+                support::block_on(measure(engine, &delivery, rounds))
+            };
+            print_row(&line?);
         }
         delivery.remove()?;
     }

@@ -19,6 +19,8 @@ pub(crate) struct Taken {
     pub(crate) records: i64,
     /// The most memory that a process held (VmHWM), in 10^6 bytes.
     pub(crate) peak_mb: f64,
+    /// Of the seconds, those in which chunks were appended to the change feed.
+    pub(crate) appending: f64,
     /// One for each chunk.
     marks: Vec<Mark>,
 }
@@ -57,7 +59,7 @@ pub(crate) fn take(database: &TestDatabase, delivery: &Delivery) -> Result<Taken
             &path,
             "--json",
             "--log",
-            "ingest=info",
+            "ingest=info,entity=debug",
         ];
         words.extend(delivery.as_of.iter().flat_map(|day| ["--as-of", day]));
         let mut command = Hub::on(database).command(&words);
@@ -68,6 +70,7 @@ pub(crate) fn take(database: &TestDatabase, delivery: &Delivery) -> Result<Taken
             let line = line?;
             let (held, peak) = memory_mb(child.id());
             taken.peak_mb = taken.peak_mb.max(peak);
+            taken.appending += appending(&line);
             if line.contains(" end ") && line.contains("\"commit\"") {
                 taken.marks.push(Mark {
                     seconds: taken.seconds + begin.elapsed().as_secs_f64(),
@@ -94,6 +97,20 @@ pub(crate) fn take(database: &TestDatabase, delivery: &Delivery) -> Result<Taken
         taken.records += read;
     }
     Ok(taken)
+}
+
+/// The seconds that a line of the log tells of an append to the change feed.
+fn appending(line: &str) -> f64 {
+    let Some((_, told)) = line.split_once("appended to the feed") else {
+        return 0.0;
+    };
+    let micros = told
+        .split_whitespace()
+        .find_map(|word| word.strip_prefix("micros="));
+    micros
+        .and_then(|micros| micros.parse::<f64>().ok())
+        .unwrap_or(0.0)
+        / 1e6
 }
 
 /// What a process holds now, and the most that it ever held; nothing once it is gone.

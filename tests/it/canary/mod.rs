@@ -100,7 +100,7 @@ on_both! {
             assert!(places.of(kind).any(|bytes| !found(&control, bytes).is_empty()), "no control in {kind}");
         }
         let name: BTreeSet<String> = [ENTERPRISE.to_owned()].into();
-        for kind in ["table enterprise", "answer enterprises", "answer changes"] {
+        for kind in ["table enterprise", "answer enterprises", "answer changes", "exported-ndjson"] {
             assert!(places.of(kind).any(|bytes| !found(&name, bytes).is_empty()), "no enterprise in {kind}");
         }
         for kind in ["receipt", "metrics", "answer ingestionRuns", "answer node", "answer search"] {

@@ -99,6 +99,13 @@ impl Places {
         ] {
             self.run(hub, &command);
         }
+        // The files lie below the folder of the database, and are looked into with it.
+        for form in ["ndjson", "package"] {
+            let out = database.path(&format!("exported-{form}"));
+            let out = out.to_string_lossy();
+            let ran = self.run(hub, &["export", "--all", "--form", form, "--out", &out]);
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+        }
         for run in words(database, "SELECT id FROM ingest_run").await {
             for form in ["csv", "xml"] {
                 let ran = self.run(hub, &["receipt", &run, "--form", form]);

@@ -2,6 +2,7 @@
 
 mod detail;
 mod export;
+mod export_resumed;
 mod feed_race;
 mod filtered;
 mod office;
@@ -9,3 +10,4 @@ mod reconciliation;
 mod retention;
 mod scoped;
 mod snapshot;
+mod snapshot_parts;

@@ -6,6 +6,7 @@ mod generated;
 mod history;
 pub(crate) mod office;
 mod order;
+mod packed;
 mod persons;
 mod products;
 mod publication;

@@ -6,6 +6,7 @@ mod finding;
 mod finding_filter;
 mod forms;
 mod identity;
+mod into_table;
 mod limit;
 mod moves;
 pub(crate) mod record;

@@ -1,0 +1,146 @@
+//! How far an export came: a file beside its files, by which the same command goes on after it was killed.
+
+use std::path::PathBuf;
+
+use entity::change::Head;
+use entity::record::RecordKind;
+use serde::{Deserialize, Serialize};
+
+use super::file::{self, Written, unwritable};
+use super::{ExportError, MANIFEST, Plan};
+
+/// Steps of records between two notes.
+const STEPS: u32 = 5;
+
+/// How far it came.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Progress {
+    /// The words of the export.
+    words: Vec<String>,
+    pub(super) written_at: String,
+    epoch: String,
+    /// The place of the feed that all files tell of.
+    pub(super) position: i64,
+    /// The kinds that are written.
+    done: Vec<String>,
+    /// The files that are whole.
+    pub(super) files: Vec<Written>,
+    /// What is being written.
+    pub(super) current: Current,
+    #[serde(skip)]
+    path: PathBuf,
+    /// Steps since the last note.
+    #[serde(skip)]
+    steps: u32,
+}
+
+/// What is safe of the kind that is being written.
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
+pub(super) struct Current {
+    kind: String,
+    /// The last record of it.
+    pub(super) key: Option<String>,
+    /// How many there are.
+    pub(super) rows: u64,
+    /// The bytes of the file that hold them.
+    pub(super) bytes: u64,
+    /// The columns of the file.
+    pub(super) columns: Vec<String>,
+    /// The files of the kind.
+    pub(super) parts: u32,
+}
+
+impl Progress {
+    /// Begins an export, or goes on with the one that was begun there.
+    pub(super) fn open(plan: &Plan, head: &Head, written_at: String) -> Result<Self, ExportError> {
+        let folder = &plan.out;
+        let failed = |cause| unwritable(folder, cause);
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let path = file::part(&folder.join(MANIFEST));
+        if let Ok(text) = std::fs::read_to_string(&path) {
+            let begun: Option<Self> = serde_json::from_str(&text).ok();
+            let begun = begun.filter(|begun| begun.words == plan.words());
+            let begun = begun.ok_or_else(|| ExportError::OtherExport(folder.clone()))?;
+            if begun.epoch != head.epoch || begun.position < head.pruned {
+                return Err(ExportError::Overtaken(folder.clone()));
+            }
+            return Ok(Self { path, ..begun });
+        }
+        if std::fs::read_dir(folder).map_err(failed)?.next().is_some() {
+            return Err(ExportError::NotEmpty(folder.clone()));
+        }
+        let progress = Self {
+            words: plan.words(),
+            written_at,
+            epoch: head.epoch.clone(),
+            position: head.position.max(head.pruned),
+            done: Vec::new(),
+            files: Vec::new(),
+            current: Current::default(),
+            path,
+            steps: 0,
+        };
+        progress.note()?;
+        Ok(progress)
+    }
+
+    /// Whether all files of a kind are whole.
+    pub(super) fn is_done(&self, kind: RecordKind) -> bool {
+        self.done.iter().any(|done| done == kind.as_str())
+    }
+
+    /// Begins a kind, or goes on with it.
+    pub(super) fn begin(&mut self, kind: RecordKind) -> Result<(), ExportError> {
+        if self.current.kind == kind.as_str() {
+            return Ok(());
+        }
+        self.begin_anew(kind)
+    }
+
+    /// Begins a kind from its first record.
+    pub(super) fn begin_anew(&mut self, kind: RecordKind) -> Result<(), ExportError> {
+        self.current = Current {
+            kind: kind.as_str().to_owned(),
+            ..Current::default()
+        };
+        self.note()
+    }
+
+    /// Whether it is time to make safe what was written.
+    pub(super) fn is_due(&mut self) -> bool {
+        self.steps += 1;
+        self.steps >= STEPS
+    }
+
+    /// Notes what is safe.
+    pub(super) fn reached(&mut self, key: &str, rows: u64, bytes: u64) -> Result<(), ExportError> {
+        self.steps = 0;
+        self.current.key = Some(key.to_owned());
+        self.current.rows = rows;
+        self.current.bytes = bytes;
+        self.note()
+    }
+
+    /// A file is whole.
+    pub(super) fn wrote(&mut self, written: Written) {
+        self.files.push(written);
+    }
+
+    /// Every file of a kind is whole.
+    pub(super) fn finish(&mut self, kind: RecordKind) -> Result<(), ExportError> {
+        self.done.push(kind.as_str().to_owned());
+        self.current = Current::default();
+        self.note()
+    }
+
+    /// The manifest stands in its place.
+    pub(super) fn remove(self) -> Result<(), ExportError> {
+        std::fs::remove_file(&self.path).map_err(|cause| unwritable(&self.path, cause))
+    }
+
+    fn note(&self) -> Result<(), ExportError> {
+        let text = serde_json::to_string(self).map_err(std::io::Error::other);
+        text.and_then(|text| file::replace(&self.path, &text))
+            .map_err(|cause| unwritable(&self.path, cause))
+    }
+}

@@ -1,0 +1,115 @@
+//! An export that is killed goes on where it stopped, and ends like one that was not.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+use support::{Engine, Hub, TestDatabase, feed, on_both};
+
+const ROWS: u64 = 30_000;
+
+async fn office(engine: Engine) -> TestDatabase {
+    let database = TestDatabase::new(engine).await;
+    database.open().await.close().await.unwrap();
+    feed::fill(&database, engine, ROWS).await;
+    database
+}
+
+fn words<'a>(out: &'a Path, form: &'a str) -> Vec<&'a str> {
+    vec![
+        "export",
+        "--json",
+        "--kinds",
+        "Standard",
+        "--form",
+        form,
+        "--out",
+        out.to_str().unwrap(),
+    ]
+}
+
+/// What the export noted of itself, while it is not finished.
+fn progress(out: &Path) -> Value {
+    let text = std::fs::read_to_string(out.join("manifest.json.part")).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// Starts an export and kills it when some of its records are safe; gives the key of the last of them.
+fn killed(database: &TestDatabase, out: &Path, form: &str) -> String {
+    let mut command = Hub::on(database).command(&words(out, form));
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begin = Instant::now();
+    loop {
+        let progress = progress(out);
+        if let Some(key) = progress["current"]["key"].as_str() {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return key.to_owned();
+        }
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it ended before anything was safe"
+        );
+        assert!(
+            begin.elapsed() < Duration::from_secs(60),
+            "nothing is safe after a minute"
+        );
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+on_both! {
+    async fn a_killed_export_goes_on_where_it_stopped(engine) {
+        let database = office(engine).await;
+        for form in ["ndjson", "csv"] {
+            let whole = database.path(&format!("whole-{form}"));
+            let ran = Hub::on(&database).run(&words(&whole, form));
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+            let out = database.path(&format!("out-{form}"));
+            let last = killed(&database, &out, form);
+            // A byte behind what is safe, as a kill in the middle of a line leaves it.
+            let file = format!("Standard.{form}");
+            let part = out.join(format!("{file}.part"));
+            let mut bytes = std::fs::read(&part).unwrap();
+            bytes.extend_from_slice(b"{\"key\":\"Q/");
+            std::fs::write(&part, &bytes).unwrap();
+            // What was written is not asked for again: the database does not have it any more.
+            let safe = out.join("manifest.json.part");
+            let noted = std::fs::read_to_string(&safe).unwrap();
+            let noted: Value = serde_json::from_str(&noted).unwrap();
+            let last = noted["current"]["key"].as_str().unwrap_or(&last).to_owned();
+            let connection = database.raw().await;
+            let hide = |audience: &str| format!("UPDATE feed SET audience = '{audience}' WHERE record_key <= '{last}'");
+            connection.execute_unprepared(&hide("STAFF")).await.unwrap();
+            let ran = Hub::on(&database).run(&words(&out, form));
+            assert_eq!(ran.code, Some(0), "{ran:?}");
+            connection.execute_unprepared(&hide("PUBLIC")).await.unwrap();
+            let manifest = ran.json();
+            assert_eq!(manifest["files"][0]["rows"], ROWS);
+            let (went_on, at_once) = (std::fs::read(out.join(&file)).unwrap(), std::fs::read(whole.join(&file)).unwrap());
+            assert!(went_on == at_once, "{form}: {} and {} bytes", went_on.len(), at_once.len());
+            let hashes = |manifest: &Value| (manifest["files"][0]["sha256"].clone(), manifest["files"][0]["sm3"].clone());
+            let uninterrupted: Value = serde_json::from_slice(&std::fs::read(whole.join("manifest.json")).unwrap()).unwrap();
+            assert_eq!(hashes(&manifest), hashes(&uninterrupted));
+            assert!(!safe.exists() && !part.exists());
+        }
+    }
+
+    async fn it_goes_on_with_nothing_but_itself(engine) {
+        let database = office(engine).await;
+        let out = database.path("out");
+        killed(&database, &out, "ndjson");
+        let ran = Hub::on(&database).run(&words(&out, "csv"));
+        assert!(ran.code == Some(1) && ran.stderr.contains("begun with other words"), "{ran:?}");
+        let renewed = Hub::on(&database).run(&["renew-epoch", "--because", "restored"]);
+        assert_eq!(renewed.code, Some(0), "{renewed:?}");
+        let ran = Hub::on(&database).run(&words(&out, "ndjson"));
+        assert!(ran.code == Some(1) && ran.stderr.contains("cannot be finished"), "{ran:?}");
+    }
+}

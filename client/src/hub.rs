@@ -15,6 +15,8 @@ use crate::{Error, Result};
 
 /// Changes of one page.
 const PAGE: u32 = 1_000;
+/// The same with the claims behind each record, which may be many.
+const PAGE_WITH_CLAIMS: u32 = 200;
 /// How the last line of an answer begins.
 const MANIFEST: &[u8] = b"{\"manifest\":";
 
@@ -142,16 +144,16 @@ impl Hub {
 
     /// The changes behind a cursor, 1,000 at most.
     pub async fn changes(&mut self, after: &str, filter: &Filter) -> Result<Page> {
-        let query = if self.with_claims {
-            CHANGES_WITH_CLAIMS
+        let (query, first) = if self.with_claims {
+            (CHANGES_WITH_CLAIMS, PAGE_WITH_CLAIMS)
         } else {
-            CHANGES
+            (CHANGES, PAGE)
         };
         self.ask(
             "changes",
             query,
             json!({
-                "first": PAGE, "after": after, "kinds": some(&filter.kinds), "regions": some(&filter.regions),
+                "first": first, "after": after, "kinds": some(&filter.kinds), "regions": some(&filter.regions),
             }),
         )
         .await

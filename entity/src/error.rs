@@ -42,6 +42,9 @@ pub enum Error {
         crate::access::MOST_REVOKED
     )]
     RevokedFull,
+    /// A hub below cannot have the name of a source.
+    #[error("{0:?} is a source of this hub itself: give the hub below another name")]
+    PeerName(String),
     /// A webhook cannot be set up as asked.
     #[error("{0}")]
     Webhook(String),

@@ -78,6 +78,8 @@ impl Model {
 pub const OPEN: &str = "OPEN";
 /// Taken later.
 pub const RESOLVED: &str = "RESOLVED";
+/// The code of a word of a hub below that could not be read. There is no file to read it from again: the hub says it again.
+pub(crate) const CLAIMS_UNREADABLE: &str = "CLAIMS_UNREADABLE";
 
 #[derive(Serialize)]
 struct NewRow<'a> {
@@ -189,9 +191,25 @@ pub(super) async fn retried(
     Ok(())
 }
 
+/// Marks what a hub below said of records, in the words of `field`, as taken: it says something else now.
+pub(crate) async fn said_anew(
+    transaction: &DatabaseTransaction,
+    source: &str,
+    records: &[String],
+) -> Result<()> {
+    let sql = format!(
+        "UPDATE quarantine SET state = '{RESOLVED}' WHERE source = $1 AND code = '{CLAIMS_UNREADABLE}' AND state = '{OPEN}' AND {}",
+        rows::keys_in(transaction.get_database_backend(), "field", 2)
+    );
+    rows::execute(transaction, sql, [source.into(), rows::parameter(records)?]).await?;
+    Ok(())
+}
+
 /// The runs with open rows and the numbers of these rows, for a redrive by the ingester.
 pub async fn open_rows(db: &Database, run_id: Option<&str>) -> Result<Vec<Model>> {
-    let mut open = Entity::find().filter(Column::State.eq(OPEN));
+    let mut open = Entity::find()
+        .filter(Column::State.eq(OPEN))
+        .filter(Column::Code.ne(CLAIMS_UNREADABLE));
     if let Some(run_id) = run_id {
         open = open.filter(Column::RunId.eq(run_id));
     }

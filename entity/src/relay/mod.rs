@@ -12,7 +12,7 @@ mod told;
 mod word;
 mod write;
 
-pub use peer::{Compared, Peer, PeerState, begin, caught_up, compared, states};
+pub use peer::{Compared, Known, Peer, PeerState, begin, caught_up, compared, states};
 pub use sums::sums;
 pub use told::{RelayedClaim, claims_of};
 pub use word::{Word, WordContent};

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, QueryResult};
-use serde::Serialize;
 
 use super::told::SIGN;
-use crate::db::rows::{self, Kind};
+use crate::db::rows;
 use crate::ingestion::{Lease, source};
 use crate::record::sha256_hex;
-use crate::{Clock, Database, Result};
+use crate::{Clock, Database, Error, Result};
 
 /// A hub below this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,49 +79,51 @@ impl Peer {
     }
 }
 
-#[derive(Serialize)]
-struct NewPeer<'a> {
-    name: &'a str,
-    address: &'a str,
-    rank: i32,
-    state: &'a str,
+/// What is known of a peer when somebody begins to follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Where it stands, as its follower wrote it; empty for a new one.
+    pub state: String,
+    /// Whether its rank was another one until now.
+    pub was_ranked_otherwise: bool,
 }
 
-const NEW: &rows::Columns = &[
-    ("name", Kind::Text),
-    ("address", Kind::Text),
-    ("rank", Kind::Int),
-    ("state", Kind::Text),
-];
-
-/// Writes a peer down under the lease of its name, and gives where it stands, as its follower wrote it: an empty text for a new one,
-/// and for one whose rank is another than before, because all that it said has to be weighed again.
-pub async fn begin(db: &Database, clock: &Clock, lease: &Lease, peer: &Peer) -> Result<String> {
+/// Writes a peer down under the lease of its name. A name that belongs to a source of this hub is refused.
+pub async fn begin(db: &Database, clock: &Clock, lease: &Lease, peer: &Peer) -> Result<Known> {
+    let name = || peer.name.as_str().into();
     let transaction = db.begin().await?;
     lease.renew(&transaction, clock.now()).await?;
+    let sql = "SELECT p.rank, p.state FROM source s LEFT JOIN peer p ON p.name = s.name WHERE s.name = $1";
+    let known = rows::query_one(&transaction, sql, [name()]).await?;
+    let (rank, state): (Option<i32>, Option<String>) = match &known {
+        Some(row) => (row.try_get("", "rank")?, row.try_get("", "state")?),
+        None => (None, None),
+    };
+    if known.is_some() && rank.is_none() {
+        return Err(Error::PeerName(peer.name.clone()));
+    }
     source::register_in(&transaction, &[peer.as_source()]).await?;
-    let known = "SELECT rank, state FROM peer WHERE name = $1";
-    let known = rows::query_one(&transaction, known, [peer.name.as_str().into()]).await?;
-    let state = match known {
-        Some(row) if row.try_get::<i32>("", "rank")? == peer.rank => row.try_get("", "state")?,
-        _ => String::new(),
-    };
-    let row = NewPeer {
-        name: &peer.name,
-        address: &peer.address,
-        rank: peer.rank,
-        state: &state,
-    };
-    rows::upsert(&transaction, "peer", "name", NEW, &[row]).await?;
+    let sql = "INSERT INTO peer (name, address, rank, state) VALUES ($1, $2, $3, '') \
+         ON CONFLICT (name) DO UPDATE SET rank = excluded.rank";
+    let values = [name(), peer.address.as_str().into(), peer.rank.into()];
+    rows::execute(&transaction, sql, values).await?;
     let ranks = "UPDATE source SET rank = $2 WHERE substr(name, 1, length($1)) = $1";
     rows::execute(&transaction, ranks, [peer.prefix().into(), peer.rank.into()]).await?;
     transaction.commit().await?;
-    Ok(state)
+    Ok(Known {
+        state: state.unwrap_or_default(),
+        was_ranked_otherwise: rank.is_some_and(|rank| rank != peer.rank),
+    })
 }
 
 pub(super) async fn remember(transaction: &DatabaseTransaction, peer: &Peer, state: &str) -> Result<()> {
-    let sql = "UPDATE peer SET state = $2 WHERE name = $1";
-    rows::execute(transaction, sql, [peer.name.as_str().into(), state.into()]).await?;
+    let sql = "UPDATE peer SET state = $2, address = $3 WHERE name = $1";
+    let values = [
+        peer.name.as_str().into(),
+        state.into(),
+        peer.address.as_str().into(),
+    ];
+    rows::execute(transaction, sql, values).await?;
     Ok(())
 }
 

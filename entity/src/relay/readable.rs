@@ -1,6 +1,11 @@
 //! Whether the claims of another hub are claims of this one: it may be of another version, or tell nonsense.
 
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate};
+
 use super::told::RelayedClaim;
+use super::word::{Word, WordContent};
 use crate::calendar::Holidays;
 use crate::classification::Classifications;
 use crate::credit::{Licences, Listings, Penalties, Ratings, Repairs};
@@ -17,11 +22,21 @@ use crate::standard::{Projects, Standards};
 
 /// Claims about one record that are taken at most; no record comes near.
 const MOST_CLAIMS: usize = 10_000;
-/// Bytes of the name of a source, of its place, and of a part.
-const LONGEST_NAME: usize = 400;
+/// Bytes of a name: a key, a source with its place, a part, a file.
+const LONGEST_NAME: usize = 1_000;
+/// Years that are written with four digits, as both engines compare them.
+const YEARS: RangeInclusive<i32> = 1_000..=9_999;
 
-/// Reads the claims about a record; the error tells what is wrong with them.
-pub(super) fn read(kind: RecordKind, text: &str) -> Result<Vec<RelayedClaim>, String> {
+/// Reads the claims of a word about a record; the error tells what is wrong with them.
+pub(super) fn read(kind: RecordKind, word: &Word, text: &str) -> Result<Vec<RelayedClaim>, String> {
+    let WordContent::Stands {
+        day, region, hash, ..
+    } = &word.content
+    else {
+        return Ok(Vec::new());
+    };
+    names(&[&word.key, region, hash])?;
+    days(&[*day])?;
     let claims: Vec<RelayedClaim> = serde_json::from_str(text).map_err(|cause| cause.to_string())?;
     if claims.len() > MOST_CLAIMS {
         return Err(format!(
@@ -35,24 +50,47 @@ pub(super) fn read(kind: RecordKind, text: &str) -> Result<Vec<RelayedClaim>, St
     Ok(claims)
 }
 
+fn names(names: &[&str]) -> Result<(), String> {
+    match names
+        .iter()
+        .any(|name| name.len() > LONGEST_NAME || name.contains(char::is_control))
+    {
+        true => Err(format!(
+            "a key, source, part or file is longer than {LONGEST_NAME} bytes or holds a control character"
+        )),
+        false => Ok(()),
+    }
+}
+
+fn days(days: &[NaiveDate]) -> Result<(), String> {
+    match days.iter().find(|day| !YEARS.contains(&day.year())) {
+        Some(day) => Err(format!("{day} is no day of the years 1000 to 9999")),
+        None => Ok(()),
+    }
+}
+
 fn check(kind: RecordKind, claim: &RelayedClaim) -> Result<(), String> {
-    let names = [&claim.source, &claim.precedence, &claim.part];
-    if claim.source.is_empty() || names.iter().any(|name| name.len() > LONGEST_NAME) {
-        return Err(format!(
-            "source, precedence or part is empty or longer than {LONGEST_NAME} bytes"
-        ));
-    }
-    let texts = names
-        .into_iter()
-        .chain([&claim.file, &claim.file_hash, &claim.adapter_version]);
-    if texts.into_iter().any(|text| text.contains(char::is_control)) {
-        return Err("source, part or file holds a control character".to_owned());
-    }
-    if claim.first_as_of > claim.as_of {
-        return Err(format!(
-            "it was said first on {} and last on {}",
-            claim.first_as_of, claim.as_of
-        ));
+    let RelayedClaim {
+        source,
+        precedence,
+        part,
+        hash,
+        file,
+        file_hash,
+        adapter_version,
+        ..
+    } = claim;
+    names(&[source, precedence, part, hash, file, file_hash, adapter_version])?;
+    let (first, last) = claim.part_retracted.unwrap_or((claim.first_as_of, claim.as_of));
+    days(&[
+        claim.first_as_of,
+        claim.as_of,
+        first,
+        last,
+        claim.read_at.date_naive(),
+    ])?;
+    if source.is_empty() || claim.first_as_of > claim.as_of || first > last {
+        return Err("no source said so, or it ended before it began".to_owned());
     }
     if claim.retracted {
         return Ok(());

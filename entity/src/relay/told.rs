@@ -1,6 +1,6 @@
 //! The claims behind records, as a hub hands them over.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ConnectionTrait;
@@ -78,8 +78,8 @@ fn precedence(rank: i32, within: &str) -> String {
     }
 }
 
-/// The claims behind those of the records that the reader may see as they stand now, as one text of JSON each. A record that is gone or
-/// hidden by now has none: the feed is about to say so.
+/// The claims behind those of the records that the reader may see as they stand now, as one text of JSON each. Of a record that is gone
+/// or hidden by now the list is empty: the feed is about to say so.
 pub async fn claims_of(
     db: &Database,
     scope: &Scope,
@@ -104,13 +104,20 @@ pub async fn claims_of(
             scope.sql_events("r"),
         );
         let values = [kind.as_str().into(), rows::parameter(&keys)?];
-        for row in rows::query(&reader, sql, values).await? {
-            let key: String = row.try_get("", "key")?;
-            let claims = claims.remove(&key).unwrap_or_default();
-            let claims: Vec<RelayedClaim> = claims.into_iter().map(RelayedClaim::from).collect();
+        let seen = rows::query(&reader, sql, values).await?;
+        let seen: std::result::Result<HashSet<String>, _> =
+            seen.iter().map(|row| row.try_get("", "key")).collect();
+        let seen = seen?;
+        for key in keys {
+            let claims = claims.remove(key).filter(|_| seen.contains(key));
+            let claims: Vec<RelayedClaim> = claims
+                .unwrap_or_default()
+                .into_iter()
+                .map(RelayedClaim::from)
+                .collect();
             let text =
                 serde_json::to_string(&claims).map_err(|cause| Error::inconsistent("claims", cause))?;
-            told.insert((kind.as_str().to_owned(), key), text);
+            told.insert((kind.as_str().to_owned(), key.to_owned()), text);
         }
     }
     Ok(told)

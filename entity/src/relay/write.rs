@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde::Serialize;
 
@@ -13,7 +13,9 @@ use super::word::{Read, Word, WordContent};
 use crate::change::ChangeReason;
 use crate::clock::china_day;
 use crate::db::rows::{self, Kind};
-use crate::ingestion::{Counts, Lease, Occasion, Reject, Row, RowContent, publish, quarantine, refresh_all};
+use crate::ingestion::{
+    Counts, Lease, Occasion, Outcome, Reject, Row, RowContent, publish, quarantine, refresh_all, run,
+};
 use crate::record::RecordKind;
 use crate::{Clock, Database, Result};
 
@@ -70,17 +72,17 @@ pub async fn write(
     let mut replaced = Vec::new();
     let mut refused = Vec::new();
     for word in batch.words {
-        let Ok(kind) = word.kind.parse::<RecordKind>() else {
-            refused.push((word, format!("{:?} is no kind of record of this hub", word.kind)));
-            continue;
+        let kind = word.kind.parse::<RecordKind>();
+        let claims = match (&word.content, kind) {
+            (WordContent::Stands { claims, .. }, Ok(kind)) => readable::read(kind, word, claims),
+            (WordContent::Stands { .. }, Err(())) => Err("no kind of record of this hub".to_owned()),
+            (WordContent::Gone { .. } | WordContent::Left, _) => Ok(Vec::new()),
         };
-        let claims = match &word.content {
-            WordContent::Stands { claims, .. } => readable::read(kind, claims),
-            WordContent::Gone { .. } | WordContent::Left => Ok(Vec::new()),
-        };
-        match claims {
-            Ok(claims) => replaced.push(Read { kind, word, claims }),
-            Err(why) => refused.push((word, why)),
+        match (claims, kind) {
+            (Ok(claims), Ok(kind)) => replaced.push(Read { kind, word, claims }),
+            // What this hub does not know cannot go either.
+            (Ok(_), Err(())) => {}
+            (Err(why), _) => refused.push((word, why)),
         }
     }
     let touched = claims::replace(&transaction, peer, &replaced).await?;
@@ -90,13 +92,12 @@ pub async fn write(
     };
     let refreshed = refresh_all(&transaction, &peer.name, &touched, occasion).await?;
     remember(&transaction, peer, &batch, &replaced, &refused).await?;
-    let rows = set_aside(peer, run.read, china_day(now), &refused);
-    quarantine::add(&transaction, &run, &rows, now).await?;
+    set_aside(&transaction, &run, batch.words, &refused, now).await?;
     let mut counts = Counts::default();
     refused.iter().for_each(|_| counts.add_quarantined());
     for read in &replaced {
         let outcome = refreshed.outcomes.get(&(read.kind, read.word.key.clone()));
-        counts.add(outcome.copied().unwrap_or(crate::ingestion::Outcome::Unchanged));
+        counts.add(outcome.copied().unwrap_or(Outcome::Unchanged));
     }
     claims::advance(&transaction, &run, counts, now).await?;
     if let Some(state) = batch.state {
@@ -178,24 +179,43 @@ async fn remember(
     Ok(())
 }
 
-/// The words that could not be read, as rows behind those that the run read before.
-fn set_aside(peer: &Peer, before: i64, day: NaiveDate, refused: &[(&Word, String)]) -> Vec<Row> {
-    let rows = refused.iter().zip(before + 1..);
-    rows.map(|((word, why), row_no)| {
-        let raw = match &word.content {
-            WordContent::Stands { claims, .. } => claims.clone(),
-            WordContent::Gone { .. } | WordContent::Left => String::new(),
+/// Keeps the words that could not be read, as rows behind those that the run read before, for whoever may see the record at its hub.
+/// What was kept of the records of all words before is done with.
+async fn set_aside(
+    transaction: &DatabaseTransaction,
+    run: &run::Model,
+    words: &[Word],
+    refused: &[(&Word, String)],
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let name = |word: &Word| format!("{} {}", word.kind, word.key);
+    let named: Vec<String> = words.iter().map(name).collect();
+    quarantine::said_anew(transaction, &run.source, &named).await?;
+    for ((word, why), row_no) in refused.iter().zip(run.read + 1..) {
+        let WordContent::Stands { region, claims, .. } = &word.content else {
+            continue;
         };
         let reject = Reject {
-            field: None,
-            code: "CLAIMS_UNREADABLE",
-            message: format!("{} {} of {}: {why}", word.kind, word.key, peer.name),
+            field: Some(name(word)),
+            code: quarantine::CLAIMS_UNREADABLE,
+            message: why.clone(),
             remedy: "bring both hubs to one version and run nqi-hub relay --anew; until then its last readable word counts".to_owned(),
-            raw,
+            raw: claims.clone(),
         };
-        Row { row_no, line_no: row_no, source: peer.name.clone(), as_of: day, content: RowContent::Rejected(reject) }
-    })
-    .collect()
+        let row = Row {
+            row_no,
+            line_no: row_no,
+            source: run.source.clone(),
+            as_of: china_day(now),
+            content: RowContent::Rejected(reject),
+        };
+        let run = run::Model {
+            region: region.clone(),
+            ..run.clone()
+        };
+        quarantine::add(transaction, &run, &[row], now).await?;
+    }
+    Ok(())
 }
 
 /// Up to 500 records that the hub said something about before a generation and nothing since, as words that they left.

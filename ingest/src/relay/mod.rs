@@ -5,6 +5,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use client::store::State;
 use client::{Filter, Follower, Hub, Settings, Summary};
 use entity::ingestion::Lease;
 use entity::relay::{self, Compared, Peer};
@@ -26,7 +27,6 @@ pub struct Relay {
     follower: Follower,
     /// Asks for the sums.
     counter: Hub,
-    compared_at: Option<chrono::DateTime<chrono::Utc>>,
 }
 
 impl Ingester {
@@ -39,21 +39,29 @@ impl Ingester {
         filter: Filter,
         anew: bool,
     ) -> Result<Relay, IngestError> {
-        let hub = || {
-            Hub::new(settings).map_err(|why| IngestError::Relay {
-                peer: peer.name.clone(),
-                why,
-            })
+        let wrong = |why: String| IngestError::Relay {
+            peer: peer.name.clone(),
+            why,
         };
+        let hub = || Hub::new(settings).map_err(wrong);
         let (followed, counter) = (hub()?.with_claims(), hub()?);
         let lease = self.lease(&peer.name).await?;
-        let state = relay::begin(&self.db, &self.clock, &lease, &peer).await?;
+        let known = relay::begin(&self.db, &self.clock, &lease, &peer).await?;
+        let mut state: State = match known.state.as_str() {
+            "" => State::default(),
+            text => serde_json::from_str(text)
+                .map_err(|error| wrong(format!("its place cannot be read: {error}")))?,
+        };
+        if known.was_ranked_otherwise {
+            // All that it said has to be weighed again.
+            (state.cursor, state.begun) = (None, None);
+        }
         let words = Words::new(
             self.db.clone(),
             self.clock.clone(),
             lease.clone(),
             peer.clone(),
-            &state,
+            state,
         );
         let mut follower = Follower::new(followed, Box::new(words), filter.clone());
         if anew {
@@ -67,7 +75,6 @@ impl Ingester {
             filter,
             follower,
             counter,
-            compared_at: None,
         })
     }
 }
@@ -87,9 +94,10 @@ impl Relay {
         let began = self.clock.now();
         self.follower.catch_up().await?;
         relay::caught_up(&self.db, &self.clock, &self.lease, began).await?;
-        if self.compared_at.is_none_or(|at| began - at >= COMPARE_EVERY) {
+        let known = relay::states(&self.db).await?.remove(&self.peer.name);
+        let compared = known.and_then(|known| known.compared);
+        if compared.is_none_or(|compared| began - compared.at >= COMPARE_EVERY) {
             self.compare().await?;
-            self.compared_at = Some(began);
         }
         Ok(())
     }

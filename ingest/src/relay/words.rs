@@ -30,9 +30,8 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// From where its follower stood; a text that is none begins anew.
-    pub(super) fn new(db: Database, clock: Clock, lease: Lease, peer: Peer, state: &str) -> Self {
-        let state: State = serde_json::from_str(state).unwrap_or_default();
+    /// From where its follower stood.
+    pub(super) fn new(db: Database, clock: Clock, lease: Lease, peer: Peer, state: State) -> Self {
         Self {
             db,
             clock,
@@ -115,10 +114,13 @@ impl Store for Words {
     }
 
     async fn put(&mut self, record: &Record, generation: i64) -> Result<()> {
-        // Without claims it was hidden from us or went meanwhile, which the feed is about to tell.
-        let Some(claims) = &record.claims else {
-            return Ok(());
-        };
+        let claims = record.claims.as_ref().ok_or_else(|| Error::Refused {
+            what: format!("{} {}", record.kind, record.key),
+            code: "FORBIDDEN".to_owned(),
+            message: "the hub tells no claims: the token has to be of the role HUB".to_owned(),
+            passes: false,
+            wait: None,
+        })?;
         let content = WordContent::Stands {
             version: record.version,
             region: record.region.clone(),

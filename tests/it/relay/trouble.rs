@@ -28,11 +28,15 @@ on_both! {
         assert_eq!(lines.len(), 1, "{quarantine:?}");
         let row = lines[0].to_string();
         assert!(row.contains("CLAIMS_UNREADABLE") && row.contains("another hash") && row.contains("--anew"), "{row}");
+        // There is no file to read it from again, and that keeps nobody from trying others.
+        let redriven = Hub::on(&above.database).run(&["quarantine", "redrive"]);
+        assert_eq!(redriven.code, Some(0), "{redriven:?}");
         // Once it can be read it counts, also where nothing else changed.
         below.0.run("UPDATE assertion SET body = replace(body, '标准三', '标准二') WHERE key = 'GB/T90007-2020'").await;
         let anew = relayed(&above, &below.0, "suzhou", &["--anew"]);
-        assert_eq!(anew["swept"], 0);
+        assert_eq!(anew["snapshots"], 1);
         assert_eq!(shown(&above).await, shown(&below.0).await);
+        above.run("UPDATE quarantine SET attempts = 9 WHERE code = 'CLAIMS_UNREADABLE' AND state = 'RESOLVED'").await;
     }
 
     async fn it_says_what_is_wrong(engine) {
@@ -44,6 +48,19 @@ on_both! {
         assert!(ran.status.code() == Some(1) && text.contains("FORBIDDEN") && text.contains("HUB"), "{text}");
         let ran = relaying(&above, &below.0, "Su zhou", &[]).output().unwrap();
         assert_eq!(ran.status.code(), Some(2), "{ran:?}");
+        let ran = relaying(&above, &below.0, "biaozhun", &[]).output().unwrap();
+        let text = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(ran.status.code() == Some(1) && text.contains("is a source of this hub itself"), "{text}");
+        // The token loses its role in the middle: nothing is taken for told.
+        relayed(&above, &below.0, "suzhou", &[]);
+        below.0.list("二", 3, |_| true);
+        let mut command = relaying(&above, &below.0, "suzhou", &[]);
+        command.env("NQI_SYNC_TOKEN", below.0.bureau.token("above", staff("320000")));
+        let ran = command.output().unwrap();
+        let text = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(ran.status.code() == Some(1) && text.contains("FORBIDDEN"), "{text}");
+        relayed(&above, &below.0, "suzhou", &[]);
+        assert_eq!(shown(&above).await, shown(&below.0).await);
         // Somebody else follows it: the lease is theirs.
         relayed(&above, &below.0, "suzhou", &[]);
         let far = "9999999999999";

@@ -237,10 +237,10 @@ impl Change {
         Ok(sources.get(run).map(String::as_str))
     }
 
-    /// 各来源对该记录的陈述（JSON 文本，见 docs/relay.md），供上级枢纽汇集；记录此刻不可见，或者没有 `READ_CLAIMS` 权限时没有。
+    /// 各来源对该记录的陈述（JSON 文本，见 docs/relay.md），供上级枢纽汇集；记录此刻已不在或不可见时为空列表，没有 `READ_CLAIMS` 权限时没有。
     ///
-    /// What sources said of the record, as a text of JSON (docs/relay.md), for a hub above; none of a record that is gone or hidden by now.
-    /// None without the permission `READ_CLAIMS`, either.
+    /// What sources said of the record, as a text of JSON (docs/relay.md), for a hub above; an empty list of a record that is gone or hidden
+    /// by now, and none without the permission `READ_CLAIMS`.
     async fn claims(&self, ctx: &Context<'_>) -> Result<Option<&str>, ApiError> {
         let (db, scope) = (ctx.db()?, ctx.scope()?);
         let event = self.event()?;

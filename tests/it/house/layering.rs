@@ -7,11 +7,12 @@ use serde_json::Value;
 
 use super::tree::{files, none, read, root};
 
-/// The direction: hub -> api -> entity <- ingest <- hub, migration beside; client knows a hub from outside only; tests see all.
+/// The direction: hub -> api -> entity <- ingest <- hub, migration beside; client knows a hub from outside only, and ingest follows the
+/// hubs below by it; tests see all.
 const MAY_SEE: &[(&str, &[&str])] = &[
     ("migration", &[]),
     ("entity", &["migration"]),
-    ("ingest", &["entity"]),
+    ("ingest", &["client", "entity"]),
     ("api", &["entity"]),
     ("client", &[]),
     ("hub", &["api", "client", "entity", "ingest"]),

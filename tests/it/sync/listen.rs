@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use api::identity::Grant;
+use client::store::read;
 use client::{Filter, Settings};
 use entity::access::Role;
 use support::stand_in_hub::Rows;
@@ -35,7 +36,8 @@ async fn following(settings: &Settings, path: &Path, every: Duration) {
 /// Waits until a copy holds what it should.
 async fn holds(path: &Path, rows: impl Fn() -> Rows) {
     let same = async {
-        while !path.exists() || copied(path).await != rows() {
+        // A copy that is being made is none yet.
+        while read(path, &mut |_| {}).await.is_err() || copied(path).await != rows() {
             sleep(Duration::from_millis(20)).await;
         }
     };

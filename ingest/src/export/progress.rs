@@ -79,8 +79,12 @@ impl Progress {
                 ..begun
             });
         }
-        if std::fs::read_dir(folder).map_err(failed)?.next().is_some() {
-            return Err(ExportError::NotEmpty(folder.clone()));
+        // A kill during the first note leaves nothing but its half, which the next one takes the place of.
+        let half = file::coming(&path);
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            if entry.map_err(failed)?.path() != half {
+                return Err(ExportError::NotEmpty(folder.clone()));
+            }
         }
         let progress = Self {
             words: plan.words(),

@@ -145,6 +145,19 @@ on_both! {
         assert_eq!((&last["key"], &last["version"]), (&json!(feed::key(ROWS)), &json!(1)), "as it stood when the export began");
     }
 
+    async fn one_that_was_killed_during_its_first_note_begins_anew(engine) {
+        let database = office(engine).await;
+        let out = database.path("out");
+        std::fs::create_dir(&out).unwrap();
+        std::fs::write(out.join("manifest.json.part.new"), "{\"words\":[\"form nd").unwrap();
+        let ran = Hub::on(&database).run(&words(&out, "ndjson"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(ran.json()["files"][0]["rows"], ROWS);
+        let left = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name());
+        let left: std::collections::BTreeSet<_> = left.collect();
+        assert_eq!(left, ["Standard.ndjson", "manifest.json"].map(Into::into).into());
+    }
+
     async fn it_goes_on_with_nothing_but_itself(engine) {
         let database = office(engine).await;
         let out = database.path("out");

@@ -1,4 +1,5 @@
-//! How far each hub came that writes into the exchange table (前置库): it goes on from there, and writes nothing twice.
+//! How far each hub came that writes into the exchange table (前置库), and which records it wrote: it goes on from there, writes nothing
+//! twice, and takes back what is gone.
 
 use sea_orm_migration::prelude::*;
 
@@ -19,10 +20,19 @@ impl MigrationTrait for Migration {
         let sqlite = format!("CREATE TABLE exchange_sender (sender text PRIMARY KEY, {columns})");
         let postgres =
             format!("CREATE TABLE exchange_sender (sender text COLLATE \"C\" PRIMARY KEY, {columns})");
-        execute(manager, &sqlite, &postgres).await
+        execute(manager, &sqlite, &postgres).await?;
+        let sent = |text: &str| {
+            format!(
+                "CREATE TABLE exchange_sent (sender {text} NOT NULL, source {text} NOT NULL, part {text} NOT NULL, \
+                 record_key {text} NOT NULL, as_of text NOT NULL, PRIMARY KEY (sender, source, part))"
+            )
+        };
+        execute(manager, &sent("text"), &sent("text COLLATE \"C\"")).await?;
+        let by_key = "CREATE INDEX exchange_sent_key ON exchange_sent (sender, record_key)";
+        execute(manager, by_key, by_key).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["exchange_sender"]).await
+        drop_tables(manager, &["exchange_sent", "exchange_sender"]).await
     }
 }

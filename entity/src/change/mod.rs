@@ -18,4 +18,4 @@ pub use read::{Head, events_after, head, tip};
 pub use reason::ChangeReason;
 pub use reconcile::{Bucket, Line, Sum, buckets, checksum, rows_of};
 pub use retention::{FeedRetention, prune, renew_epoch};
-pub use snapshot::snapshot;
+pub use snapshot::{gone_since, snapshot};

@@ -4,6 +4,7 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend};
 use serde_json::{Map, Value};
 
+use super::exchange_sent::{self, SentRecord};
 use crate::db::rows::{self, Kind};
 use crate::{Database, Result};
 
@@ -95,10 +96,11 @@ pub async fn is_there(neighbour: &Database) -> Result<bool> {
     let transaction = neighbour.begin().await?;
     let sql = match transaction.get_database_backend() {
         DbBackend::Postgres => {
-            "SELECT count(*) AS tables FROM pg_class WHERE oid IN (to_regclass('exchange_declaration'), to_regclass('exchange_sender'))"
+            "SELECT count(*) AS tables FROM pg_class WHERE oid IN (to_regclass('exchange_declaration'), to_regclass('exchange_sender'), \
+             to_regclass('exchange_sent'))"
         }
         _ => {
-            "SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name IN ('exchange_declaration', 'exchange_sender')"
+            "SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table' AND name IN ('exchange_declaration', 'exchange_sender', 'exchange_sent')"
         }
     };
     let tables: i64 = match rows::query_one(&transaction, sql, []).await? {
@@ -106,7 +108,18 @@ pub async fn is_there(neighbour: &Database) -> Result<bool> {
         None => 0,
     };
     transaction.commit().await?;
-    Ok(tables == 2)
+    Ok(tables == 3)
+}
+
+/// What one transaction writes.
+#[derive(Debug, Default)]
+pub struct Parcel {
+    /// The rows.
+    pub rows: Vec<Map<String, Value>>,
+    /// The records of sources that the rows tell of, each once.
+    pub told: Vec<SentRecord>,
+    /// Those that the rows take back because nothing is known of them any more.
+    pub gone: Vec<SentRecord>,
 }
 
 /// How far a sender came with a neighbour's table; none where it never wrote.
@@ -124,14 +137,14 @@ pub async fn reached(neighbour: &Database, sender: &str) -> Result<Option<Reache
     .transpose()
 }
 
-/// Writes rows into a neighbour's table and how far the sender is with them, both or neither. Writes nothing and gives `false` where the
+/// Writes a parcel into a neighbour's tables and how far the sender is with it, both or neither. Writes nothing and gives `false` where the
 /// sender does not stand at `from` any more, since another process wrote for it.
 pub async fn put(
     neighbour: &Database,
     sender: &str,
     from: Option<&Reached>,
     to: &Reached,
-    rows: &[Map<String, Value>],
+    parcel: &Parcel,
 ) -> Result<bool> {
     let transaction = neighbour.begin().await?;
     if !moved(&transaction, sender, from, to).await? {
@@ -139,7 +152,8 @@ pub async fn put(
         return Ok(false);
     }
     let columns = FIELDS.map(|field| (field, Kind::Text));
-    rows::insert_missing(&transaction, "exchange_declaration", &columns, rows).await?;
+    rows::insert_missing(&transaction, "exchange_declaration", &columns, &parcel.rows).await?;
+    exchange_sent::note(&transaction, sender, &parcel.told, &parcel.gone).await?;
     transaction.commit().await?;
     Ok(true)
 }

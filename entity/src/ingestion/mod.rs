@@ -10,6 +10,7 @@ mod count;
 pub(crate) mod daily;
 pub(crate) mod domain;
 pub mod exchange;
+pub mod exchange_sent;
 mod explain;
 pub(crate) mod field;
 pub mod lease;

@@ -162,11 +162,16 @@ fn prove(file: &mut File) -> io::Result<Proof> {
     }
 }
 
-/// Puts a text in the place of a file: whoever reads it finds the old one or the new one, and nothing between.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// The name under which the next text of a file lies until it takes its place; a kill can leave it behind.
+pub(super) fn coming(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".new");
-    let new = path.with_file_name(name);
+    path.with_file_name(name)
+}
+
+/// Puts a text in the place of a file: whoever reads it finds the old one or the new one, and nothing between.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let new = coming(path);
     let mut file = File::create(&new)?;
     file.write_all(text.as_bytes())?;
     file.sync_data()?;

@@ -2,7 +2,8 @@
 //!
 //! Records are read in steps and written as they come, so memory does not grow with their number. All files tell how records stood at
 //! one place of the feed, and the manifest names its cursor: whoever has the files goes on from there. An export that was killed goes
-//! on where it stopped, at the same place of the feed.
+//! on where it stopped, at the same place of the feed, if that is on the same day in China; records that left the view of the reader since
+//! then are left out of what it still has to write.
 
 mod cell;
 mod file;
@@ -42,6 +43,12 @@ pub enum ExportError {
         "{0} holds an export that was begun with other words and is not finished: repeat those, or choose an empty directory"
     )]
     OtherExport(PathBuf),
+    /// What was public when it began may not be public today.
+    #[error(
+        "the export in {0} was begun on another day (China time), and what was public then may not be public now: delete what it wrote \
+         and begin anew in an empty directory"
+    )]
+    OtherDay(PathBuf),
     /// The place of the feed at which the export began means nothing any more.
     #[error(
         "the export in {0} cannot be finished, since the change feed does not know its beginning any more: choose an empty directory"
@@ -102,8 +109,7 @@ pub async fn export(
     let kinds = plan.kinds_written()?;
     let asked = plan.scope.narrowed(plan.kinds.clone(), plan.regions.clone());
     let head = change::head(db, &asked).await?;
-    let begun = entity::clock::instant_text(clock.now());
-    let mut progress = Progress::open(plan, &head, begun)?;
+    let mut progress = Progress::open(plan, &head, clock.now())?;
     let head = change::Head {
         position: progress.position,
         ..head
@@ -117,6 +123,7 @@ pub async fn export(
             scope: plan.scope.narrowed(vec![kind], plan.regions.clone()),
             position: head.position,
             kind,
+            goes_on: progress.goes_on,
             told: &told,
         };
         let name = format!("{}.{}", kind.as_str(), plan.form.extension());

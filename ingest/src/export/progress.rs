@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::change::Head;
+use entity::clock::{china_day, instant_text};
 use entity::record::RecordKind;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +31,9 @@ pub(super) struct Progress {
     pub(super) current: Current,
     #[serde(skip)]
     path: PathBuf,
+    /// Whether another process began it.
+    #[serde(skip)]
+    pub(super) goes_on: bool,
     /// Steps since the last note.
     #[serde(skip)]
     steps: u32,
@@ -51,8 +56,9 @@ pub(super) struct Current {
 }
 
 impl Progress {
-    /// Begins an export, or goes on with the one that was begun there.
-    pub(super) fn open(plan: &Plan, head: &Head, written_at: String) -> Result<Self, ExportError> {
+    /// Begins an export, or goes on with the one that was begun there on the same day in China. The time for which a record may be
+    /// public ends with a day, and a file that is begun at a place of the feed knows nothing of what ended since.
+    pub(super) fn open(plan: &Plan, head: &Head, now: DateTime<Utc>) -> Result<Self, ExportError> {
         let folder = &plan.out;
         let failed = |cause| unwritable(folder, cause);
         std::fs::create_dir_all(folder).map_err(failed)?;
@@ -64,24 +70,42 @@ impl Progress {
             if begun.epoch != head.epoch || begun.position < head.pruned {
                 return Err(ExportError::Overtaken(folder.clone()));
             }
-            return Ok(Self { path, ..begun });
+            if begun.day() != Some(china_day(now)) {
+                return Err(ExportError::OtherDay(folder.clone()));
+            }
+            return Ok(Self {
+                path,
+                goes_on: true,
+                ..begun
+            });
         }
-        if std::fs::read_dir(folder).map_err(failed)?.next().is_some() {
-            return Err(ExportError::NotEmpty(folder.clone()));
+        // A kill during the first note leaves nothing but its half, which the next one takes the place of.
+        let half = file::coming(&path);
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            if entry.map_err(failed)?.path() != half {
+                return Err(ExportError::NotEmpty(folder.clone()));
+            }
         }
         let progress = Self {
             words: plan.words(),
-            written_at,
+            written_at: instant_text(now),
             epoch: head.epoch.clone(),
             position: head.position.max(head.pruned),
             done: Vec::new(),
             files: Vec::new(),
             current: Current::default(),
             path,
+            goes_on: false,
             steps: 0,
         };
         progress.note()?;
         Ok(progress)
+    }
+
+    /// The day in China on which it was begun.
+    fn day(&self) -> Option<NaiveDate> {
+        let begun = DateTime::parse_from_rfc3339(&self.written_at).ok()?;
+        Some(china_day(begun.to_utc()))
     }
 
     /// Whether all files of a kind are whole.

@@ -1,5 +1,7 @@
 //! The records of a kind, step by step.
 
+use std::collections::HashSet;
+
 use entity::change::{self, Place};
 use entity::record::RecordKind;
 use entity::{Database, Scope};
@@ -15,6 +17,8 @@ pub(super) struct Source<'a> {
     pub(super) scope: Scope,
     pub(super) position: i64,
     pub(super) kind: RecordKind,
+    /// Leave out what the reader does not see any more: the position is that of an earlier process.
+    pub(super) goes_on: bool,
     pub(super) told: &'a dyn Fn(RecordKind, u64),
 }
 
@@ -42,10 +46,15 @@ impl Source<'_> {
         let mut count = count;
         loop {
             let found = change::snapshot(self.db, &self.scope, self.position, after.as_ref(), STEP).await?;
-            for event in &found {
+            let gone = match self.goes_on {
+                true => change::gone_since(self.db, &self.scope, self.position, &found).await?,
+                false => HashSet::new(),
+            };
+            let seen = found.iter().filter(|event| !gone.contains(&event.record_key));
+            for event in seen {
                 sink.take(event)?;
+                count += 1;
             }
-            count += found.len() as u64;
             (self.told)(self.kind, count);
             match found.last() {
                 Some(last) if found.len() as u64 == STEP => {

@@ -10,10 +10,22 @@ use entity::product::Product;
 use entity::value::{SocialCreditCode, StandardKind};
 use serde_json::{Map, Value, json};
 
+use crate::Adapter;
+
 /// What rows say beside the claims.
 pub(super) struct Known {
     pub(super) products: HashMap<String, Product>,
     pub(super) enterprises: HashMap<String, Enterprise>,
+}
+
+/// The id of a record in the table. The platform's own ids stand as they are; those of another source, or of a hub below, stand behind
+/// the name of that source, since two sources give the same id to different records.
+pub(super) fn record_id(source: &str, part: &str) -> String {
+    if source == Adapter::EnterpriseStandardPlatform.as_str() {
+        part.to_owned()
+    } else {
+        format!("{source}/{part}")
+    }
 }
 
 /// The rows of a claim: as it was first said and, where that was later, as it was last said. Of a day on which something else was said
@@ -24,7 +36,7 @@ pub(super) fn claimed(
     is_shown: bool,
     known: &Known,
 ) -> Vec<Map<String, Value>> {
-    let row = row(claim, known);
+    let row = row(record_id(&stored.source, &stored.part), claim, known);
     let on = |day: NaiveDate| {
         let mut row = row.clone();
         row.insert("as_of".to_owned(), json!(day));
@@ -36,13 +48,13 @@ pub(super) fn claimed(
         .collect()
 }
 
-/// The rows by which a source took a record back, on the first and the last day.
-pub(super) fn retracted(part: &str, (first, last): (NaiveDate, NaiveDate)) -> Vec<Map<String, Value>> {
+/// The rows by which a record is taken back, on the first and the last day.
+pub(super) fn retracted(record_id: &str, (first, last): (NaiveDate, NaiveDate)) -> Vec<Map<String, Value>> {
     let on = |day: NaiveDate| {
         told([
             ("op", Some("DELETE".to_owned())),
             ("as_of", Some(day.to_string())),
-            ("record_id", Some(part.to_owned())),
+            ("record_id", Some(record_id.to_owned())),
         ])
     };
     days(first, last).map(on).collect()
@@ -52,7 +64,7 @@ fn days(first: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     std::iter::once(first).chain(Some(last).filter(|last| *last != first))
 }
 
-fn row(claim: &DeclarationClaim, known: &Known) -> Map<String, Value> {
+fn row(record_id: String, claim: &DeclarationClaim, known: &Known) -> Map<String, Value> {
     let enterprise = known.enterprises.get(&claim.owner_key);
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     let yes = |yes: Option<bool>| yes.map(|yes| if yes { "是" } else { "否" }.to_owned());
@@ -61,7 +73,7 @@ fn row(claim: &DeclarationClaim, known: &Known) -> Map<String, Value> {
     let indicators: Vec<_> = claim.indicators.iter().map(indicator).collect();
     told([
         ("op", Some("UPSERT".to_owned())),
-        ("record_id", Some(claim.record_id.clone())),
+        ("record_id", Some(record_id)),
         ("credit_code", code(&claim.owner_key)),
         (
             "organization_code",

@@ -4,18 +4,17 @@
 //! computes the same record whatever it knew before. How far the hub came stands beside the table and moves in the transaction that
 //! writes the rows: after a kill it goes on, and nothing is written twice.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::exchange_row::{self, Known};
 use chrono::NaiveDate;
 use entity::change;
 use entity::declaration::DeclarationClaim;
 use entity::ingestion::assertion::{self, StoredAssertion};
-use entity::ingestion::exchange::{self, Reached};
+use entity::ingestion::exchange::{self, Parcel, Reached};
+use entity::ingestion::exchange_sent::{self, SentRecord};
 use entity::record::RecordKind;
 use entity::{Database, Scope, enterprise, product};
-use serde_json::{Map, Value};
-
-use super::exchange_row::{self, Known};
 
 /// Changes of one transaction.
 const CHUNK: u64 = 200;
@@ -47,7 +46,7 @@ pub struct Sent {
 pub enum TableError {
     /// The neighbour has no such tables.
     #[error(
-        "the database has no tables exchange_declaration and exchange_sender: docs/exchange-format.md tells how they are made"
+        "the database has no tables exchange_declaration, exchange_sender and exchange_sent: docs/exchange-format.md tells how they are made"
     )]
     NoTable,
     /// The name stands for another feed.
@@ -109,31 +108,35 @@ pub async fn write(
         };
         position = last.pos;
         let keys: BTreeSet<String> = events.iter().map(|event| event.record_key.clone()).collect();
-        let rows = rows(db, &scope, keys.into_iter().collect()).await?;
+        let keys: Vec<String> = keys.into_iter().collect();
+        let written = exchange_sent::sent(neighbour, &plan.sender, &keys).await;
+        let parcel = parcel(db, &scope, &keys, written.map_err(there)?).await?;
         let reached = Reached {
             epoch: epoch.clone(),
             position,
         };
-        let put = exchange::put(neighbour, &plan.sender, stands.as_ref(), &reached, &rows).await;
+        let put = exchange::put(neighbour, &plan.sender, stands.as_ref(), &reached, &parcel).await;
         if !put.map_err(there)? {
             return Err(TableError::Overtaken(plan.sender.clone()));
         }
         stands = Some(reached);
         sent.changes += events.len() as u64;
-        sent.rows += rows.len() as u64;
+        sent.rows += parcel.rows.len() as u64;
         sent.chunks += 1;
         told(&sent);
     }
 }
 
-/// The rows of declarations, of those that the reader sees. One that is gone because its record moved to another enterprise or number has
-/// no rows: those of the other one say so.
-async fn rows(
+/// What is written of declarations: the claims about those that the reader sees, and that records are gone which were written of them
+/// before and of which the hub holds no claim any more. A record that moved to another enterprise or number still has claims: what is
+/// written of the other declaration says where it is.
+async fn parcel(
     db: &Database,
     scope: &Scope,
-    keys: Vec<String>,
-) -> Result<Vec<Map<String, Value>>, TableError> {
-    let seen = entity::declaration::by_keys(db, scope, &keys).await?;
+    keys: &[String],
+    written: Vec<SentRecord>,
+) -> Result<Parcel, TableError> {
+    let seen = entity::declaration::by_keys(db, scope, keys).await?;
     let mut records: Vec<(RecordKind, String)> = seen
         .into_keys()
         .map(|key| (RecordKind::Declaration, key))
@@ -141,11 +144,9 @@ async fn rows(
     records.sort_unstable();
     let mut stored = assertion::by_records(db, scope, &records).await?;
     let mut told: Vec<(StoredAssertion, DeclarationClaim)> = Vec::new();
-    let mut retracted = BTreeMap::new();
     for record in &records {
         let claims = stored.remove(record).unwrap_or_default();
         for stored in claims.into_iter().filter(|stored| !stored.retracted) {
-            retracted.extend(stored.part_retracted.map(|days| (stored.part.clone(), days)));
             let claim = serde_json::from_str(&stored.body).map_err(|cause| entity::Error::Inconsistent {
                 place: format!("assertion {}", record.1),
                 problem: cause.to_string(),
@@ -155,26 +156,66 @@ async fn rows(
     }
     let known = known(db, scope, told.iter().map(|(_, claim)| claim)).await?;
     let shown = shown(&told);
-    let claimed = told.iter().flat_map(|(stored, claim)| {
-        let is_shown = shown.get(&(stored.part.as_str(), stored.as_of)) == Some(&stored.hash.as_str());
-        exchange_row::claimed(stored, claim, is_shown, &known)
-    });
-    let retracted = retracted
-        .iter()
-        .flat_map(|(part, days)| exchange_row::retracted(part, *days));
-    Ok(claimed.chain(retracted).collect())
+    let mut rows = Vec::new();
+    let mut retracted = BTreeMap::new();
+    for (stored, claim) in &told {
+        let is_shown = shown.contains(&(said(stored, claim), stored.hash.as_str()));
+        rows.extend(exchange_row::claimed(stored, claim, is_shown, &known));
+        let id = exchange_row::record_id(&stored.source, &stored.part);
+        retracted.extend(stored.part_retracted.map(|days| (id, days)));
+    }
+    for (id, days) in &retracted {
+        rows.extend(exchange_row::retracted(id, *days));
+    }
+    let told = records_told(&told);
+    let is_told: HashSet<_> = told.iter().map(|record| (&record.source, &record.part)).collect();
+    let missing = written
+        .into_iter()
+        .filter(|record| !is_told.contains(&(&record.source, &record.part)));
+    let gone = exchange_sent::without_claims(db, missing.collect()).await?;
+    for record in &gone {
+        let id = exchange_row::record_id(&record.source, &record.part);
+        rows.extend(exchange_row::retracted(&id, (record.as_of, record.as_of)));
+    }
+    Ok(Parcel { rows, told, gone })
+}
+
+/// Which record of which source says something of which declaration for which day.
+type Said<'a> = (&'a str, &'a str, &'a str, NaiveDate);
+
+fn said<'a>(stored: &'a StoredAssertion, claim: &'a DeclarationClaim) -> Said<'a> {
+    (&stored.source, &claim.key, &stored.part, stored.as_of)
 }
 
 /// Of the contents of a record that were last said on the same day the one that the hub believes: the neighbour cannot tell, since its
 /// claims have other hashes.
-fn shown(told: &[(StoredAssertion, DeclarationClaim)]) -> HashMap<(&str, NaiveDate), &str> {
+fn shown(told: &[(StoredAssertion, DeclarationClaim)]) -> HashSet<(Said<'_>, &str)> {
     let mut best = HashMap::new();
     for (stored, claim) in told {
         let place = (claim.status, stored.hash.as_str());
-        let kept = best.entry((stored.part.as_str(), stored.as_of)).or_insert(place);
+        let kept = best.entry(said(stored, claim)).or_insert(place);
         *kept = place.max(*kept);
     }
-    best.into_iter().map(|(day, (_, hash))| (day, hash)).collect()
+    best.into_iter().map(|(said, (_, hash))| (said, hash)).collect()
+}
+
+/// The records of sources that claims tell of, each with the last day that is written of it.
+fn records_told(told: &[(StoredAssertion, DeclarationClaim)]) -> Vec<SentRecord> {
+    let mut records: BTreeMap<(&str, &str), SentRecord> = BTreeMap::new();
+    for (stored, claim) in told {
+        let retracted = stored.part_retracted.map(|(_, last)| last);
+        let as_of = retracted.map_or(stored.as_of, |last| last.max(stored.as_of));
+        let record = records
+            .entry((&stored.source, &stored.part))
+            .or_insert_with(|| SentRecord {
+                source: stored.source.clone(),
+                part: stored.part.clone(),
+                record_key: claim.key.clone(),
+                as_of,
+            });
+        record.as_of = record.as_of.max(as_of);
+    }
+    records.into_values().collect()
 }
 
 /// What the rows say beside the claims: products, and who the enterprises are.

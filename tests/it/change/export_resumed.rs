@@ -4,8 +4,10 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::clock::instant_text;
 use sea_orm::ConnectionTrait;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{Engine, Hub, TestDatabase, feed, on_both};
 
 const ROWS: u64 = 30_000;
@@ -99,6 +101,61 @@ on_both! {
             assert_eq!(hashes(&manifest), hashes(&uninterrupted));
             assert!(!safe.exists() && !part.exists());
         }
+    }
+
+    async fn it_goes_on_only_on_the_day_on_which_it_began(engine) {
+        let database = office(engine).await;
+        let out = database.path("out");
+        killed(&database, &out, "ndjson");
+        let safe = out.join("manifest.json.part");
+        let mut noted = progress(&out);
+        let begun: DateTime<Utc> = noted["written_at"].as_str().unwrap().parse().unwrap();
+        noted["written_at"] = json!(instant_text(begun - TimeDelta::days(1)));
+        std::fs::write(&safe, noted.to_string()).unwrap();
+        let part = out.join("Standard.ndjson.part");
+        let bytes = std::fs::metadata(&part).unwrap().len();
+        let ran = Hub::on(&database).run(&words(&out, "ndjson"));
+        assert!(ran.code == Some(1) && ran.stderr.contains("another day") && ran.stderr.contains("empty directory"), "{ran:?}");
+        assert_eq!(std::fs::metadata(&part).unwrap().len(), bytes);
+        assert!(!out.join("Standard.ndjson").exists() && !out.join("manifest.json").exists());
+    }
+
+    async fn what_left_the_view_since_is_not_written(engine) {
+        let database = office(engine).await;
+        let out = database.path("out");
+        killed(&database, &out, "ndjson");
+        // The last two records are still to be written: one leaves the view, the other changes.
+        let connection = database.raw().await;
+        for (number, op, body) in [(ROWS - 1, "LEAVE", "'null'"), (ROWS, "UPSERT", "body")] {
+            let sql = format!(
+                "INSERT INTO feed (pos, kind, op, record_key, version, audience, region, owner, run_id, body, at) \
+                 SELECT (SELECT last_pos + 1 FROM feed_head), kind, '{op}', record_key, 2, audience, region, owner, run_id, {body}, at \
+                 FROM feed WHERE record_key = '{}'",
+                feed::key(number)
+            );
+            connection.execute_unprepared(&sql).await.unwrap();
+            connection.execute_unprepared("UPDATE feed_head SET last_pos = last_pos + 1").await.unwrap();
+        }
+        let ran = Hub::on(&database).run(&words(&out, "ndjson"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(ran.json()["files"][0]["rows"], ROWS - 1);
+        let text = std::fs::read_to_string(out.join("Standard.ndjson")).unwrap();
+        assert!(!text.contains(&feed::key(ROWS - 1)));
+        let last: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+        assert_eq!((&last["key"], &last["version"]), (&json!(feed::key(ROWS)), &json!(1)), "as it stood when the export began");
+    }
+
+    async fn one_that_was_killed_during_its_first_note_begins_anew(engine) {
+        let database = office(engine).await;
+        let out = database.path("out");
+        std::fs::create_dir(&out).unwrap();
+        std::fs::write(out.join("manifest.json.part.new"), "{\"words\":[\"form nd").unwrap();
+        let ran = Hub::on(&database).run(&words(&out, "ndjson"));
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert_eq!(ran.json()["files"][0]["rows"], ROWS);
+        let left = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name());
+        let left: std::collections::BTreeSet<_> = left.collect();
+        assert_eq!(left, ["Standard.ndjson", "manifest.json"].map(Into::into).into());
     }
 
     async fn it_goes_on_with_nothing_but_itself(engine) {

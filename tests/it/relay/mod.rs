@@ -3,6 +3,7 @@
 mod below;
 mod chain;
 mod claims;
+mod onward;
 mod trouble;
 
 use std::collections::BTreeMap;

@@ -40,7 +40,7 @@ on_both! {
         assert_eq!(data(&once(&events)), expected);
         let got = receiver.got();
         assert!(got.len() > 8, "{}", got.len());
-        // Whatever was not taken came again next, under the same name.
+        // Whatever was not taken came again next, with the same body and so under the same name.
         let mut names: Vec<&str> = got.iter().map(|got| got.field("webhook-id")).collect();
         assert!(names.iter().take(8).all(|name| *name == names[0]), "{names:?}");
         names.dedup();
@@ -49,6 +49,35 @@ on_both! {
         assert_eq!(elsewhere.connections(), 0);
         let state = find(&source, "patient").await;
         assert_eq!((state.attempts, state.failure, state.stopped), (0, None, None));
+    }
+
+    async fn what_joins_a_batch_gives_its_message_another_name(engine) {
+        let source = Source::open(engine).await;
+        let pace = Pace { changes: 1_000, bytes: 8 * 1024 * 1024, ..brisk() };
+        let _server = sending(&source, pace).await;
+        let receiver = Receiver::start().await;
+        // It stores what comes, and fails to say so.
+        receiver.always(Some(status(503)));
+        let auditor = Grant::new(Role::Auditor);
+        add(&source, wanted("joined", &receiver.url(), Some(auditor.clone()))).await;
+        until("the first attempt", async || !receiver.got().is_empty()).await;
+        let first = receiver.got()[0].clone();
+        source.list("二", 2, |number| number > 9);
+        until("changes join", async || receiver.got().last().unwrap().body != first.body).await;
+        receiver.always(None);
+        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        all_taken(&receiver, expected.len()).await;
+        let got = receiver.got();
+        for (one, next) in got.iter().zip(&got[1..]) {
+            assert_eq!(one.field("webhook-id") == next.field("webhook-id"), one.body == next.body);
+        }
+        let ids = |got: &Got| got.events().iter().map(|event| event["id"].clone()).collect::<Vec<_>>();
+        let joined = got.iter().find(|got| got.body != first.body).unwrap();
+        assert_eq!(ids(joined)[..ids(&first).len()], ids(&first));
+        // Whoever knows messages by their names, and events by their ids, has all.
+        let mut names = std::collections::BTreeSet::new();
+        let stored = got.iter().filter(|got| names.insert(got.field("webhook-id"))).flat_map(Got::events);
+        assert_eq!(data(&once(&stored.collect::<Vec<_>>())), expected);
     }
 
     async fn a_dead_letter_is_kept_listed_and_replayed(engine) {

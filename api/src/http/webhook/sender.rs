@@ -216,7 +216,7 @@ impl Sender {
         body: Vec<u8>,
     ) -> entity::Result<Step> {
         let (door, name) = (&self.door, webhook.name.as_str());
-        let message = batch::message(webhook);
+        let message = batch::message(webhook, &body);
         let seconds = door.clock.now().timestamp();
         let keys = [Some(webhook.signing_key.as_str()), webhook.former_key.as_deref()];
         let signature = match sign(keys.into_iter().flatten(), &message, seconds, &body) {

@@ -21,6 +21,8 @@ pub enum Mood {
     Late(Duration),
     /// The answer comes byte by byte and does not end.
     Drip,
+    /// 200 at once, and a body that does not end.
+    Endless,
 }
 
 /// A message that came.
@@ -150,7 +152,7 @@ async fn serve(stream: TcpStream, inner: &Mutex<Inner>) -> Option<()> {
         let mood = {
             let mut inner = locked(inner);
             let mood = inner.moods.pop_front().or_else(|| inner.always.clone());
-            let taken = mood.is_none() || matches!(mood, Some(Mood::Late(_)));
+            let taken = mood.is_none() || matches!(mood, Some(Mood::Late(_) | Mood::Endless));
             inner.got.push(Got { taken, ..got });
             inner.in_flight += 1;
             inner.most_in_flight = inner.most_in_flight.max(inner.in_flight);
@@ -171,15 +173,25 @@ async fn answer(stream: &mut BufReader<TcpStream>, mood: Option<Mood>) -> Option
             tokio::time::sleep(time).await;
             (200, String::new())
         }
-        Some(Mood::Drip) => loop {
-            stream.write_all(b"H").await.ok()?;
-            stream.flush().await.ok()?;
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        },
+        Some(Mood::Drip) => return drip(stream).await,
+        Some(Mood::Endless) => {
+            let head = "HTTP/1.1 200 X\r\ncontent-length: 10000\r\n\r\n";
+            stream.write_all(head.as_bytes()).await.ok()?;
+            return drip(stream).await;
+        }
     };
     let head = format!("HTTP/1.1 {status} X\r\ncontent-length: 2\r\n{fields}\r\nok");
     stream.write_all(head.as_bytes()).await.ok()?;
     stream.flush().await.ok()
+}
+
+/// Byte by byte, until the other side has enough.
+async fn drip(stream: &mut BufReader<TcpStream>) -> Option<()> {
+    loop {
+        stream.write_all(b"H").await.ok()?;
+        stream.flush().await.ok()?;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 async fn receive(stream: &mut BufReader<TcpStream>) -> Option<Got> {

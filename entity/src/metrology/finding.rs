@@ -1,4 +1,4 @@
-//! Findings (问题线索) about instruments (R59, 计量法 art 13): what a machine can see to be wrong, each with its law and the values that led to it. Pure.
+//! Findings (问题线索) about instruments (R59, 计量法 art 13): what a machine can see to be wrong, each with its law and the values that led to it.
 
 use std::collections::HashMap;
 

@@ -41,7 +41,8 @@ const KINDS: [(&str, &[&str]); 10] = [
     ("直接接触食品的材料等相关产品", FOOD_RELATED),
 ];
 
-/// Words of what is made for making or using others, although a word above stands in its name.
+/// Words of what is made for making or using others, although a word above stands beside them. A category is wider than what stands
+/// in it, so that there they only say that the category tells nothing.
 const EXCEPTIONS: [&str; 10] = [
     "机械",
     "设备",
@@ -92,12 +93,13 @@ pub(super) fn findings(product: &Model, licences: &[Licence], on: NaiveDate) -> 
 /// The kind of a product that needs a production licence.
 fn kind_of(product: &Model) -> Option<&'static str> {
     let excepted = |text: &str| EXCEPTIONS.iter().any(|word| text.contains(word));
-    if product.words().any(excepted) {
+    let generic = product.generic_name.as_deref();
+    if excepted(&product.name) || generic.is_some_and(excepted) {
         return None;
     }
+    let told: Vec<&str> = product.words().filter(|text| !excepted(text)).collect();
     let tells = |words: &[&str]| {
-        product
-            .words()
+        told.iter()
             .any(|text| words.iter().any(|word| text.contains(word)))
     };
     KINDS
@@ -125,11 +127,23 @@ fn is_about(licence: &Licence, words: &[&str]) -> bool {
 
 /// Whether a licence is for a kind: it names the kind, or it names none, so that it may be for any.
 fn covers(licence: &Licence, kind: &str) -> bool {
-    let names = |(name, words): &(&str, &[&str])| {
-        texts(licence).any(|text| text.contains(name) || words.iter().any(|word| text.contains(word)))
-    };
-    let mut named = KINDS.iter().filter(|kind| names(kind)).peekable();
-    named.peek().is_none() || named.any(|(name, _)| *name == kind)
+    let named: Vec<&str> = texts(licence).flat_map(named_in).collect();
+    named.is_empty() || named.contains(&kind)
+}
+
+/// The kinds that a text names. What names a narrower one is taken out before a wider one is looked for.
+fn named_in(text: &str) -> Vec<&'static str> {
+    let mut left = text.to_owned();
+    let mut named = Vec::new();
+    for (kind, words) in &KINDS {
+        for word in [*kind].iter().chain(*words) {
+            if left.contains(word) {
+                left = left.replace(word, " ");
+                named.push(*kind);
+            }
+        }
+    }
+    named
 }
 
 /// That none of the papers is valid on the day, with the last of them.
@@ -276,6 +290,49 @@ mod tests {
             ("通用水泥", &trade[..], "2021-02-28"),
         ] {
             assert!(found(name, licences, on).is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn r65_a_licence_for_packages_is_none_for_what_is_packed() {
+        let valid = |content| licence(PAPER, content, "2030-02-28", LicenceStatus::Valid);
+        let missing = [(ProductRule::ProductionLicenceMissing, Severity::Info)];
+        for content in ["危险化学品包装物、容器", "危险化学品包装物", "危险化学品容器"]
+        {
+            let packages = [valid(content)];
+            assert_eq!(found("工业硫酸", &packages, "2026-01-01"), missing, "{content}");
+            assert!(
+                found("危险化学品包装桶", &packages, "2026-01-01").is_empty(),
+                "{content}"
+            );
+        }
+        for both in [
+            "危险化学品包装物、容器；危险化学品（硫酸）",
+            "危险化学品、危险化学品包装物",
+        ] {
+            assert!(
+                found("工业硫酸", &[valid(both)], "2026-01-01").is_empty(),
+                "{both}"
+            );
+        }
+    }
+
+    #[test]
+    fn r65_the_category_excepts_nothing() {
+        let known = [licence(PAPER, "水泥", "2030-02-28", LicenceStatus::Valid)];
+        let day = "2026-01-01".parse().unwrap();
+        for (name, category, is_judged) in [
+            ("广播电视发射机", "广播电视传输设备", true),
+            ("点钞机", "货币专用设备", true),
+            ("电力电缆", "电工机械", true),
+            ("水泥机械", "硅酸盐水泥", false),
+            ("挤出机", "电线电缆机械", false),
+        ] {
+            let product = Model {
+                category: Some(category.to_owned()),
+                ..product(name)
+            };
+            assert_eq!(!findings(&product, &known, day).is_empty(), is_judged, "{name}");
         }
     }
 

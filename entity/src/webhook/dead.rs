@@ -6,7 +6,7 @@ use sea_orm::{DatabaseTransaction, FromQueryResult};
 
 use super::progress::Attempt;
 use crate::db::rows;
-use crate::{Database, Result};
+use crate::{Database, Error, Result};
 
 /// Dead letters of one webhook; older ones are forgotten.
 const MOST: i64 = 1_000;
@@ -41,6 +41,14 @@ pub async fn dead_letters(db: &Database, webhook: Option<&str>) -> Result<Vec<De
     let found = rows::query(db.own(), sql, [webhook.unwrap_or_default().into()]).await?;
     let read = found.iter().map(|row| Ok(Dead::from_query_result(row, "")?));
     read.collect()
+}
+
+/// Where the batch of a dead letter begins: a cursor, or none for the start of the feed.
+pub async fn place_of(db: &Database, webhook: &str, number: i64) -> Result<Option<String>> {
+    let sql = "SELECT place FROM webhook_dead WHERE webhook = $1 AND number = $2";
+    let row = rows::query_one(db.own(), sql, [webhook.into(), number.into()]).await?;
+    let row = row.ok_or_else(|| Error::Webhook(format!("{webhook:?} has no dead letter {number}")))?;
+    Ok(row.try_get("", "place")?)
 }
 
 /// Keeps a batch as a dead letter.

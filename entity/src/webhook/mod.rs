@@ -7,6 +7,8 @@ mod dead;
 mod progress;
 mod subscriber;
 
-pub use dead::{Dead, dead_letters};
-pub use progress::{Attempt, Turn, delivered, failed, given_up, moved, stop};
-pub use subscriber::{From, MOST, New, Webhook, add, find, list, remove, replay, rotate_key, settle_key};
+pub use dead::{Dead, dead_letters, place_of};
+pub use progress::{Attempt, Turn, delivered, failed, given_up, moved, stop, unread};
+pub use subscriber::{
+    MOST, New, ReplayFrom, Webhook, add, find, list, remove, replay, resume, rotate_key, settle_key,
+};

@@ -80,7 +80,7 @@ pub async fn moved(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let transaction = turn.begin(db, now).await?;
-    let sql = "UPDATE webhook SET place = $3 WHERE name = $1 AND turn = $2";
+    let sql = "UPDATE webhook SET place = $3, attempts = 0, tried_at = NULL, next_at = 0, failure = NULL WHERE name = $1 AND turn = $2";
     write(transaction, sql, webhook, [end.into()]).await
 }
 
@@ -104,6 +104,22 @@ pub async fn failed(
     write(transaction, sql, webhook, more).await
 }
 
+/// The feed could not be read, and the next attempt is due at an instant. That is nothing that its receiver did, so it counts for no
+/// dead letter.
+pub async fn unread(
+    db: &Database,
+    turn: &Turn,
+    webhook: &Webhook,
+    failure: &str,
+    next_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let transaction = turn.begin(db, now).await?;
+    let sql = "UPDATE webhook SET failure = $3, next_at = $4 WHERE name = $1 AND turn = $2";
+    let more = [failure.into(), next_at.timestamp_micros().into()];
+    write(transaction, sql, webhook, more).await
+}
+
 /// The last attempt failed: the batch becomes a dead letter, and the webhook goes on behind it.
 pub async fn given_up(
     db: &Database,
@@ -124,7 +140,7 @@ pub async fn given_up(
     .await
 }
 
-/// Nothing is sent any more until somebody sets the place.
+/// Nothing is sent any more until somebody lets it go on.
 pub async fn stop(
     db: &Database,
     turn: &Turn,

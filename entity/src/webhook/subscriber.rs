@@ -1,5 +1,7 @@
 //! Webhooks as somebody with access to the machine sets them up. Every act is an entry of the audit trail.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, FromQueryResult};
 
@@ -11,7 +13,7 @@ use crate::{Clock, Database, Error, Result};
 pub const MOST: u64 = 100;
 
 /// Where changes are sent to, for whom, and how far that is.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Webhook {
     /// Its name.
     pub name: String,
@@ -35,13 +37,13 @@ pub struct Webhook {
     pub place: Option<String>,
     /// Grows whenever the place was set by hand. It begins with the time, so that no webhook is taken for a former one of its name.
     pub turn: i64,
-    /// Why nothing is sent until somebody sets the place.
+    /// Why nothing is sent until somebody lets it go on.
     pub stopped: Option<String>,
     /// Batches that were delivered.
     pub batches: i64,
     /// Changes in them.
     pub changes: i64,
-    /// Failed attempts at the present batch.
+    /// Failed attempts at the present batch. The feed may fail, too: then there is a `failure` and a `next_at`, and nothing is counted.
     pub attempts: i32,
     /// When the first of them was made, in microseconds since 1970.
     pub tried_at: Option<i64>,
@@ -56,7 +58,7 @@ pub struct Webhook {
 }
 
 /// A webhook to be made, or the new address and rights of one.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct New {
     /// Its name.
     pub name: String,
@@ -78,9 +80,38 @@ pub struct New {
     pub place: Option<String>,
 }
 
+/// Names what it is and how far, and none of its keys; an address may hold a secret of its own.
+impl fmt::Debug for Webhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Webhook")
+            .field("name", &self.name)
+            .field("reader", &(&self.issuer, &self.subject, &self.rights))
+            .field("only", &(&self.kinds, &self.regions))
+            .field("place", &self.place)
+            .field("turn", &self.turn)
+            .field("stopped", &self.stopped)
+            .field("delivered", &(self.batches, self.changes, self.delivered_at))
+            .field("tried", &(self.attempts, self.tried_at, self.next_at))
+            .field("failure", &self.failure)
+            .finish_non_exhaustive()
+    }
+}
+
+/// As that of [`Webhook`].
+impl fmt::Debug for New {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("New")
+            .field("name", &self.name)
+            .field("reader", &(&self.issuer, &self.subject, &self.rights))
+            .field("only", &(&self.kinds, &self.regions))
+            .field("place", &self.place)
+            .finish_non_exhaustive()
+    }
+}
+
 /// From where a webhook delivers again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum From {
+pub enum ReplayFrom {
     /// The start of the feed.
     Start,
     /// A cursor of its reader.
@@ -89,10 +120,12 @@ pub enum From {
     Dead(i64),
 }
 
-/// Makes a webhook, or gives the one of that name a new address and new rights; whether it is new.
+/// Makes a webhook, or gives the one of that name a new address and new rights; whether it is new. One that had stopped goes on when its
+/// address is another one.
 pub async fn add(db: &Database, clock: &Clock, new: &New) -> Result<bool> {
     let transaction = db.begin().await?;
-    let change = "UPDATE webhook SET url = $2, rights = $3, kinds = $4, regions = $5, turn = turn + 1, next_at = 0 \
+    let change = "UPDATE webhook SET url = $2, rights = $3, kinds = $4, regions = $5, turn = turn + 1, \
+         stopped = CASE WHEN url = $2 THEN stopped END, attempts = 0, tried_at = NULL, next_at = 0, failure = NULL \
          WHERE name = $1 AND issuer = $6 AND subject = $7";
     let values = [
         new.name.as_str().into(),
@@ -126,8 +159,7 @@ pub async fn add(db: &Database, clock: &Clock, new: &New) -> Result<bool> {
             )));
         }
     }
-    let done = ["for ", &new.issuer, "#", &new.subject, " ", &new.rights].concat();
-    note(transaction, clock, "webhook-add", &new.name, &done).await?;
+    note(transaction, clock, "webhook-add", &new.name, &new.told()).await?;
     Ok(!changed)
 }
 
@@ -160,22 +192,19 @@ pub async fn remove(db: &Database, clock: &Clock, name: &str) -> Result<()> {
 }
 
 /// Puts a webhook back to an earlier place, from where everything is delivered again in its order. Dead letters behind that place are
-/// delivered with it.
-pub async fn replay(db: &Database, clock: &Clock, name: &str, from: &From) -> Result<()> {
+/// delivered with it. The place, as [`super::place_of`] tells that of a dead letter, was looked at before: the feed alone can read it.
+pub async fn replay(
+    db: &Database,
+    clock: &Clock,
+    name: &str,
+    from: &ReplayFrom,
+    place: Option<&str>,
+) -> Result<()> {
     let transaction = db.begin().await?;
-    let (place, upwards, said) = match from {
-        From::Start => (None, 0, "from the start".to_owned()),
-        From::Cursor(cursor) => (Some(cursor.clone()), i64::MAX, "from a cursor".to_owned()),
-        From::Dead(number) => {
-            let sql = "SELECT place FROM webhook_dead WHERE webhook = $1 AND number = $2";
-            let row = rows::query_one(&transaction, sql, [name.into(), (*number).into()]).await?;
-            let row = row.ok_or_else(|| Error::Webhook(format!("{name:?} has no dead letter {number}")))?;
-            (
-                row.try_get("", "place")?,
-                *number,
-                format!("from dead letter {number}"),
-            )
-        }
+    let (upwards, said) = match from {
+        ReplayFrom::Start => (0, "from the start".to_owned()),
+        ReplayFrom::Cursor(_) => (i64::MAX, "from a cursor".to_owned()),
+        ReplayFrom::Dead(number) => (*number, format!("from dead letter {number}")),
     };
     let sql = "UPDATE webhook SET place = $2, turn = turn + 1, stopped = NULL, attempts = 0, tried_at = NULL, next_at = 0, failure = NULL \
          WHERE name = $1";
@@ -185,6 +214,16 @@ pub async fn replay(db: &Database, clock: &Clock, name: &str, from: &From) -> Re
     let now = clock.now().timestamp_micros();
     rows::execute(&transaction, sql, [name.into(), upwards.into(), now.into()]).await?;
     note(transaction, clock, "webhook-replay", name, &said).await
+}
+
+/// Lets a webhook go on from where it stands, at once: one that had stopped, or that waits for its next attempt.
+pub async fn resume(db: &Database, clock: &Clock, name: &str) -> Result<()> {
+    let transaction = db.begin().await?;
+    let sql = "UPDATE webhook SET turn = turn + 1, stopped = NULL, attempts = 0, tried_at = NULL, next_at = 0, failure = NULL \
+         WHERE name = $1";
+    let resumed = rows::execute(&transaction, sql, [name.into()]).await?;
+    known(resumed.rows_affected(), name)?;
+    note(transaction, clock, "webhook-resume", name, "from where it stands").await
 }
 
 /// Signs with a new key from now on, and with the present one, too, until [`settle_key`].
@@ -236,6 +275,31 @@ async fn note(
         .because(said);
     audit::append(&transaction, clock, done).await?;
     Ok(transaction.commit().await?)
+}
+
+impl New {
+    /// For whom, to which host, and narrowed to what. The rest of the address is left out: it may hold a secret.
+    fn told(&self) -> String {
+        let mut told = format!(
+            "for {}#{} {} to {}",
+            self.issuer,
+            self.subject,
+            self.rights,
+            host(&self.url)
+        );
+        for (what, only) in [("kinds", &self.kinds), ("regions", &self.regions)] {
+            if !only.is_empty() {
+                told.push_str(&format!(", only {what} {only}"));
+            }
+        }
+        told
+    }
+}
+
+/// The host of an address, with its port.
+fn host(url: &str) -> &str {
+    let behind = url.split_once("://").map_or(url, |(_, behind)| behind);
+    behind.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 impl Webhook {

@@ -17,7 +17,7 @@ pub(crate) struct Webhook {
 pub(crate) enum WebhookAction {
     /// Make a webhook and print its key, once; or give the one of that name another address and other rights.
     ///
-    /// A webhook that exists keeps its key and its place. Where its rights change, its receiver is told LEAVE and ENTER.
+    /// A webhook that exists keeps its key and its place, and goes on if it had stopped and the address is another one. Where its rights change, its receiver is told LEAVE and ENTER.
     Add(Box<WebhookAdd>),
     /// List the webhooks and how far each of them is.
     List {
@@ -40,6 +40,11 @@ pub(crate) enum WebhookAction {
     },
     /// Deliver again everything behind a place, in its order; a webhook that had stopped goes on.
     Replay(WebhookReplay),
+    /// Let a webhook that had stopped, or that waits for its next attempt, go on from where it stands.
+    Resume {
+        /// The webhook.
+        name: String,
+    },
     /// Make a new key and print it, once; the former one signs, too, until --settle.
     RotateKey {
         /// The webhook.

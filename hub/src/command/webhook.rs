@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use api::webhook::{Wanted, new_key, prepare};
+use api::webhook::{self as checked, Wanted, new_key, prepare};
 use chrono::DateTime;
 use entity::clock::instant_text;
-use entity::webhook::{self, Dead, From};
+use entity::webhook::{self, Dead, ReplayFrom};
 use entity::{Clock, Database};
 use serde_json::json;
 
@@ -24,6 +24,10 @@ pub(super) async fn run(config: &Config, args: Webhook) -> Result<ExitCode, Stri
             output::line("removed");
         }
         WebhookAction::Replay(wanted) => replay(&db, wanted).await?,
+        WebhookAction::Resume { name } => {
+            webhook::resume(&db, &Clock::System, &name).await.map_err(said)?;
+            output::line("goes on from where it stands");
+        }
         WebhookAction::RotateKey { name, settle: true } => {
             webhook::settle_key(&db, &Clock::System, &name)
                 .await
@@ -63,7 +67,7 @@ async fn add(db: &Database, args: WebhookAdd) -> Result<(), String> {
         output::line(&format!("key   {}", new.signing_key));
         output::line("Messages are signed with this key. It is not shown again.");
     } else {
-        output::line("changed; its key and its place stay");
+        output::line("changed; its key and its place stay; it goes on if its address is another one");
     }
     Ok(())
 }
@@ -79,8 +83,8 @@ async fn list(db: &Database, as_json: bool) -> Result<(), String> {
                 "name": one.name, "url": one.url, "issuer": one.issuer, "subject": one.subject, "rights": one.rights,
                 "kinds": one.kinds, "regions": one.regions, "stopped": one.stopped, "batches": one.batches,
                 "changes": one.changes, "deliveredAt": one.delivered_at.map(instant), "failedAttempts": one.attempts,
-                "nextAttemptAt": (one.attempts > 0).then(|| instant(one.next_at)), "failure": one.failure,
-                "formerKeySigns": one.former_key.is_some(),
+                "nextAttemptAt": (one.next_at > 0).then(|| instant(one.next_at)), "failure": one.failure,
+                "formerKeySigns": one.former_key.is_some(), "place": one.place,
             }))?;
             continue;
         }
@@ -91,7 +95,7 @@ async fn list(db: &Database, as_json: bool) -> Result<(), String> {
         ));
         if let Some(why) = &one.stopped {
             output::line(&format!("    stopped: {why}"));
-        } else if let (1.., Some(why)) = (one.attempts, &one.failure) {
+        } else if let (1.., Some(why)) = (one.next_at, &one.failure) {
             let next = instant(one.next_at);
             output::line(&format!(
                 "    {} failed attempts, next {next}: {why}",
@@ -134,13 +138,11 @@ async fn dead(db: &Database, name: Option<&str>, as_json: bool) -> Result<(), St
 
 async fn replay(db: &Database, wanted: WebhookReplay) -> Result<(), String> {
     let from = match (wanted.dead, wanted.from) {
-        (Some(number), _) => From::Dead(number),
-        (None, Some(cursor)) => From::Cursor(cursor),
-        (None, None) => From::Start,
+        (Some(number), _) => ReplayFrom::Dead(number),
+        (None, Some(cursor)) => ReplayFrom::Cursor(cursor),
+        (None, None) => ReplayFrom::Start,
     };
-    webhook::replay(db, &Clock::System, &wanted.name, &from)
-        .await
-        .map_err(said)?;
+    checked::replay(db, &Clock::System, &wanted.name, &from).await?;
     output::line("set; deliveries go on from there");
     Ok(())
 }

@@ -86,6 +86,34 @@ on_both! {
         assert_eq!(refused, [("APPROVAL_NUMBER_UNREADABLE".to_owned(), "型式批准证书编号".to_owned())]);
     }
 
+    async fn nothing_is_outside_of_a_period_that_is_reversed(engine) {
+        let database = TestDatabase::new(engine).await;
+        let db = database.open().await;
+        let list = format!(
+            "{LIST}CPA 2022F5-32,苏州编造衡器有限公司,,,电子台秤,TCS-150,Ⅲ级,江苏省市场监督管理局,2022-06-01,2021-06-01,国产,有效,\n\
+             CPA 2022F6-32,苏州编造衡器有限公司,,,电子台秤,TCS-300,Ⅲ级,江苏省市场监督管理局,2022-06-01,2023-06-01,国产,有效,\n"
+        );
+        take(&database, &db, "approvals.csv", &list, "2026-10-01").await;
+        let rows: String = [("2022F5-32", "2020-01-01"), ("2022F5-32", "2022-01-01"), ("2022F5-32", "2024-01-01"), ("2022F6-32", "2024-01-01")]
+            .iter()
+            .enumerate()
+            .map(|(at, (approval, made))| instrument(&format!("R-{at}"), "P+V", approval, made))
+            .collect();
+        take(&database, &db, "ledger.csv", &format!("{INSTRUMENTS}{rows}"), "2026-10-01").await;
+        let desk = Desk::open(db);
+        let shown = desk.staff("{ typeApproval(number: \"2022F5-32\") { flags } \
+            instruments(first: 10) { nodes { mandatoryCode findings { rule } } } }").await;
+        assert!(shown["typeApproval"]["flags"].to_string().contains("PERIOD_REVERSED"), "{shown}");
+        let mut seen: Vec<(&str, bool)> = items(&shown["instruments"]["nodes"])
+            .map(|one| {
+                let outside = items(&one["findings"]).any(|finding| finding["rule"] == "MADE_OUTSIDE_APPROVAL");
+                (one["mandatoryCode"].as_str().unwrap(), outside)
+            })
+            .collect();
+        seen.sort_unstable();
+        assert_eq!(seen, [("R-0", false), ("R-1", false), ("R-2", false), ("R-3", true)]);
+    }
+
     async fn an_instrument_finds_its_approval_whichever_file_came_first(engine) {
         let instruments = format!(
             "{INSTRUMENTS}{}{}{}{}{}{}",

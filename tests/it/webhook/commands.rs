@@ -23,6 +23,7 @@ on_both! {
         let [one] = listed().try_into().unwrap();
         assert_eq!((&one["name"], &one["url"], &one["subject"]), (&"credit".into(), &url.into(), &"credit".into()));
         assert_eq!((&one["batches"], &one["stopped"]), (&0.into(), &Value::Null));
+        let place = one["place"].as_str().unwrap().to_owned();
         // The same name again: other rights, the same key.
         let changed = add(&["--role", "STAFF", "--region", "320500", "--only-kinds", "Standard"]);
         assert!(changed.code == Some(0) && !changed.stdout.contains("whsec_"), "{changed:?}");
@@ -31,7 +32,14 @@ on_both! {
         assert!(rotated.stdout.contains("whsec_") && !rotated.stdout.contains(&key), "{rotated:?}");
         assert_eq!(listed()[0]["formerKeySigns"], true);
         assert_eq!(hub.run(&["webhook", "rotate-key", "credit", "--settle"]).code, Some(0));
+        assert_eq!(hub.run(&["webhook", "resume", "credit"]).code, Some(0));
+        assert_eq!(listed()[0]["place"], place.as_str());
+        assert_eq!(hub.run(&["webhook", "replay", "credit", "--from", &place]).code, Some(0));
+        let refused = hub.run(&["webhook", "replay", "credit", "--from", "nonsense"]);
+        assert!(refused.code == Some(1) && refused.stderr.contains("take a snapshot"), "{refused:?}");
+        assert_eq!(listed()[0]["place"], place.as_str());
         assert_eq!(hub.run(&["webhook", "replay", "credit", "--from-start"]).code, Some(0));
+        assert_eq!(listed()[0]["place"], Value::Null);
         assert_eq!(hub.run(&["webhook", "dead"]).stdout, "");
         for (words, says) in [
             (vec!["add", "Credit", url, "--role", "PUBLIC"], "no name"),
@@ -45,6 +53,7 @@ on_both! {
             (vec!["add", "credit", url, "--role", "STAFF", "--region", "320582", "--subject", "other"], "for another reader"),
             (vec!["replay", "credit", "--dead", "7"], "no dead letter 7"),
             (vec!["replay", "other", "--from-start"], "no webhook"),
+            (vec!["resume", "other"], "no webhook"),
             (vec!["remove", "other"], "no webhook"),
             (vec!["rotate-key", "other"], "no webhook"),
         ] {

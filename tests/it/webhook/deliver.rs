@@ -35,8 +35,33 @@ fn is_genuine(key: &str, got: &Got, body: &str) -> bool {
     ended == Some(0)
 }
 
+/// Whether the key of a webhook is in what `Debug` prints of it.
+fn debugged_keys(webhook: &webhook::Webhook) -> bool {
+    format!("{webhook:?}").contains(webhook.signing_key.trim_start_matches("whsec_"))
+}
+
 fn text<'a>(event: &'a Value, member: &str) -> &'a str {
     event[member].as_str().unwrap_or_default()
+}
+
+#[test]
+fn the_example_refuses_what_is_old_and_what_is_no_signature() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/webhook");
+    let said = "import sys, time; sys.dont_write_bytecode = True; import verify; now = int(time.time()); \
+        print([verify.is_recent(str(now + off)) for off in (0, -290, 290, -400, 400)], verify.is_recent('x'), \
+        verify.is_genuine('whsec_AAAA', 'msg_1', '1', 'v1,\\u00e9', b''))";
+    let ran = Command::new("python3")
+        .args(["-c", said])
+        .env("PYTHONPATH", folder)
+        .output()
+        .unwrap();
+    let printed = String::from_utf8_lossy(&ran.stdout);
+    assert_eq!(
+        printed.trim(),
+        "[True, True, True, False, False] False False",
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
 }
 
 on_both! {
@@ -88,6 +113,7 @@ on_both! {
         assert!(is_genuine(&made.signing_key, first, &first.body));
         assert!(!is_genuine(&made.signing_key, first, &first.body.replacen('1', "2", 1)));
         assert!(!is_genuine(&new_key().unwrap(), first, &first.body));
+        assert!(!debugged_keys(&made), "a key in what is printed");
         // The reader goes on by itself from the cursor that came with the last message.
         let token = source.bureau.token("whole", auditor);
         let query = "query ($after: String) { changes(after: $after) { nodes { key } hasNextPage } }";

@@ -3,6 +3,7 @@
 mod commands;
 mod deliver;
 mod processes;
+mod resumed;
 mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use api::identity::Grant;
-use api::webhook::Pace;
+use api::webhook::{Pace, replay};
 use entity::Clock;
 use entity::access::Role;
 use entity::change::renew_epoch;
-use entity::webhook::{self, From, dead_letters};
+use entity::webhook::{ReplayFrom, dead_letters};
 use support::on_both;
 use support::receiver::{Got, Mood, Receiver};
 
@@ -40,7 +40,7 @@ on_both! {
         assert_eq!(data(&once(&events)), expected);
         let got = receiver.got();
         assert!(got.len() > 8, "{}", got.len());
-        // Whatever was not taken came again next, under the same name.
+        // Whatever was not taken came again next, with the same body and so under the same name.
         let mut names: Vec<&str> = got.iter().map(|got| got.field("webhook-id")).collect();
         assert!(names.iter().take(8).all(|name| *name == names[0]), "{names:?}");
         names.dedup();
@@ -51,6 +51,35 @@ on_both! {
         assert_eq!((state.attempts, state.failure, state.stopped), (0, None, None));
     }
 
+    async fn what_joins_a_batch_gives_its_message_another_name(engine) {
+        let source = Source::open(engine).await;
+        let pace = Pace { changes: 1_000, bytes: 8 * 1024 * 1024, ..brisk() };
+        let _server = sending(&source, pace).await;
+        let receiver = Receiver::start().await;
+        // It stores what comes, and fails to say so.
+        receiver.always(Some(status(503)));
+        let auditor = Grant::new(Role::Auditor);
+        add(&source, wanted("joined", &receiver.url(), Some(auditor.clone()))).await;
+        until("the first attempt", async || !receiver.got().is_empty()).await;
+        let first = receiver.got()[0].clone();
+        source.list("二", 2, |number| number > 9);
+        until("changes join", async || receiver.got().last().unwrap().body != first.body).await;
+        receiver.always(None);
+        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        all_taken(&receiver, expected.len()).await;
+        let got = receiver.got();
+        for (one, next) in got.iter().zip(&got[1..]) {
+            assert_eq!(one.field("webhook-id") == next.field("webhook-id"), one.body == next.body);
+        }
+        let ids = |got: &Got| got.events().iter().map(|event| event["id"].clone()).collect::<Vec<_>>();
+        let joined = got.iter().find(|got| got.body != first.body).unwrap();
+        assert_eq!(ids(joined)[..ids(&first).len()], ids(&first));
+        // Whoever knows messages by their names, and events by their ids, has all.
+        let mut names = std::collections::BTreeSet::new();
+        let stored = got.iter().filter(|got| names.insert(got.field("webhook-id"))).flat_map(Got::events);
+        assert_eq!(data(&once(&stored.collect::<Vec<_>>())), expected);
+    }
+
     async fn a_dead_letter_is_kept_listed_and_replayed(engine) {
         let source = Source::open(engine).await;
         let pace = Pace { attempts: 3, ..brisk() };
@@ -59,7 +88,7 @@ on_both! {
         let auditor = Grant::new(Role::Auditor);
         receiver.next([status(400), status(400), status(400)]);
         add(&source, wanted("dead", &receiver.url(), Some(auditor.clone()))).await;
-        let (expected, _) = changes(&source, &auditor, &[], &[]).await;
+        let (expected, foreign) = changes(&source, &auditor, &[], &[]).await;
         let db = &source.server.db;
         let first = all_taken(&receiver, expected.len() - 25).await;
         assert_eq!(data(&first), expected[25..]);
@@ -68,8 +97,15 @@ on_both! {
         assert_eq!((letter.number, letter.changes, letter.attempts), (1, 25, 3));
         assert_eq!((letter.failure.as_str(), letter.replayed_at), ("the status is 400", None));
         assert_eq!(letter.message, receiver.got()[0].field("webhook-id"));
-        assert!(webhook::replay(db, &Clock::System, "dead", &From::Dead(2)).await.is_err());
-        webhook::replay(db, &Clock::System, "dead", &From::Dead(1)).await.unwrap();
+        assert!(replay(db, &Clock::System, "dead", &ReplayFrom::Dead(2)).await.is_err());
+        // A cursor of another reader, and none at all: the webhook stays where it is.
+        let turn = find(&source, "dead").await.turn;
+        for wrong in [foreign, "nonsense".to_owned()] {
+            let why = replay(db, &Clock::System, "dead", &ReplayFrom::Cursor(wrong)).await.unwrap_err();
+            assert!(why.contains("take a snapshot"), "{why}");
+        }
+        assert_eq!(find(&source, "dead").await.turn, turn);
+        replay(db, &Clock::System, "dead", &ReplayFrom::Dead(1)).await.unwrap();
         let events = all_taken(&receiver, first.len() + expected.len()).await;
         assert_eq!(data(&events[first.len()..]), expected);
         let letters = dead_letters(db, None).await.unwrap();
@@ -78,7 +114,7 @@ on_both! {
         let taken: Vec<Got> = receiver.got().into_iter().filter(|got| got.taken).collect();
         let cursor = taken[taken.len() - 3].field("nqi-cursor").to_owned();
         let behind: Vec<_> = taken[taken.len() - 2..].iter().flat_map(Got::events).collect();
-        webhook::replay(db, &Clock::System, "dead", &From::Cursor(cursor)).await.unwrap();
+        replay(db, &Clock::System, "dead", &ReplayFrom::Cursor(cursor)).await.unwrap();
         let again = all_taken(&receiver, events.len() + behind.len()).await;
         assert_eq!(data(&again[events.len()..]), data(&behind));
     }
@@ -150,7 +186,11 @@ on_both! {
         let why = find(&source, "restored").await.stopped.unwrap();
         assert!(why.starts_with("CURSOR_EPOCH_CHANGED"), "{why}");
         let before = receiver.taken().len();
-        webhook::replay(db, &Clock::System, "restored", &From::Start).await.unwrap();
+        // A cursor of the epoch that is over would stop it again.
+        let stale = receiver.got().last().unwrap().field("nqi-cursor").to_owned();
+        assert!(replay(db, &Clock::System, "restored", &ReplayFrom::Cursor(stale)).await.is_err());
+        assert!(find(&source, "restored").await.stopped.is_some());
+        replay(db, &Clock::System, "restored", &ReplayFrom::Start).await.unwrap();
         let (expected, _) = changes(&source, &auditor, &[], &[]).await;
         let events = all_taken(&receiver, before + expected.len()).await;
         assert_eq!(data(&events[before..]), expected);

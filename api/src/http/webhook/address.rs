@@ -35,6 +35,10 @@ const NOT_PUBLIC: [(u8, u8, u8, u8, u8); 15] = [
 const GLOBAL: &str = "2000::/3";
 const NOT_GLOBAL: [&str; 4] = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 
+/// Said of an address that is not sent to.
+pub(super) const REFUSED: &str =
+    "the address is in a network that is not public, and webhook_networks does not name it";
+
 /// The networks that may be sent to.
 #[derive(Debug, Clone)]
 pub(super) struct Networks(Arc<Vec<IpNet>>);
@@ -57,7 +61,7 @@ impl Networks {
     /// Whether an address that is given as a number may be sent to. Whoever set up the webhook may name this machine.
     pub(super) fn check(&self, address: &Uri) -> Result<(), String> {
         match literal(address) {
-            Some(number) if !is_here(address) && !self.allow(number) => Err(refused()),
+            Some(number) if !is_here(address) && !self.allow(number) => Err(REFUSED.to_owned()),
             _ => Ok(()),
         }
     }
@@ -75,14 +79,10 @@ impl Networks {
         };
         let allowed: Vec<SocketAddr> = found.filter(may).collect();
         if allowed.is_empty() {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, refused()));
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, REFUSED));
         }
         Ok(allowed.into_iter())
     }
-}
-
-fn refused() -> String {
-    "the address is in a network that is not public, and webhook_networks does not name it".to_owned()
 }
 
 fn is_public(address: IpAddr) -> bool {

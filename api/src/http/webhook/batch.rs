@@ -65,7 +65,7 @@ struct Page {
     has_next_page: bool,
 }
 
-/// A name that is the same for every attempt, as long as nobody sets the place of the webhook by hand.
+/// A name that is the same for every attempt at the same thing, as long as nobody sets the place of the webhook by hand.
 fn name(webhook: &Webhook, of: &[&str]) -> String {
     let turn = webhook.turn.to_string();
     let place = webhook.place.as_deref().unwrap_or_default();
@@ -73,9 +73,10 @@ fn name(webhook: &Webhook, of: &[&str]) -> String {
     sha256_hex(parts.join("\n").as_bytes()).chars().take(32).collect()
 }
 
-/// The name of the message with the batch at the place of a webhook.
-pub(super) fn message(webhook: &Webhook) -> String {
-    format!("msg_{}", name(webhook, &["message"]))
+/// The name of the message with a body at the place of a webhook. Changes may join between two attempts, and a receiver that knows a
+/// message by its name has to take what joined: another body has another name.
+pub(super) fn message(webhook: &Webhook, body: &[u8]) -> String {
+    format!("msg_{}", name(webhook, &["message", &sha256_hex(body)]))
 }
 
 /// The batch at the place of a webhook, within the bounds.

@@ -10,5 +10,5 @@ mod signature;
 
 pub(super) use sender::Sender;
 pub use settings::{Pace, Webhooks};
-pub use setup::{Begin, Wanted, prepare};
+pub use setup::{Begin, Wanted, prepare, replay};
 pub use signature::new_key;

@@ -1,23 +1,27 @@
 //! One attempt: a signed message to one address, and nothing that the answer leads to.
 
+use std::error::Error;
+use std::io;
 use std::time::Duration;
 
 use aws_lc_rs::rand;
 use http_body_util::{BodyExt, Full, Limited};
-use hyper::body::Bytes;
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
-use hyper::{Request, StatusCode, Uri};
+use hyper::{Request, Response, StatusCode, Uri};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::client::legacy::{self, Client};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
-use super::address::Networks;
+use super::address::{Networks, REFUSED};
 use super::settings::{Pace, Webhooks};
-use crate::outbound::{causes, checked, tls};
+use crate::outbound::{checked, tls};
 
 /// Bytes of an answer that are read, so that the connection can be used again.
 const LONGEST: usize = 16 * 1024;
+/// How long they are waited for.
+const DRAINED: Duration = Duration::from_secs(1);
 /// Letters of a failure that are kept.
 const SAID: usize = 200;
 /// How an address may look.
@@ -82,20 +86,41 @@ impl Post {
         Ok(Self { client, networks })
     }
 
-    /// One attempt, within its time.
+    /// One attempt, within its time. A failure names neither the address nor what the other side wrote.
     pub(super) async fn send(&self, message: Message<'_>, pace: &Pace) -> Outcome {
-        match tokio::time::timeout(pace.attempt, self.ask(message)).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(why)) => failed(&why, None),
-            Err(_) => failed(
-                &format!("no whole answer within {} s", pace.attempt.as_secs_f32()),
-                None,
-            ),
+        let answer = match tokio::time::timeout(pace.attempt, self.ask(message)).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(why)) => return failed(&why, None),
+            Err(_) => {
+                return failed(
+                    &format!("no answer within {} s", pace.attempt.as_secs_f32()),
+                    None,
+                );
+            }
+        };
+        let status = answer.status();
+        if status.is_success() {
+            // The status is the word; how the answer ends, and when, changes nothing.
+            let body = Limited::new(answer.into_body(), LONGEST).collect();
+            let _ = tokio::time::timeout(DRAINED, body).await;
+            return Outcome::Taken;
         }
+        if status == StatusCode::GONE {
+            return Outcome::Gone;
+        }
+        let wait = answer
+            .headers()
+            .get(RETRY_AFTER)
+            .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        failed(
+            &format!("the status is {}", status.as_u16()),
+            wait.map(Duration::from_secs),
+        )
     }
 
-    async fn ask(&self, message: Message<'_>) -> Result<Outcome, String> {
-        let address: Uri = checked(message.url, EXAMPLE)?;
+    async fn ask(&self, message: Message<'_>) -> Result<Response<Incoming>, String> {
+        let address: Uri = checked(message.url, EXAMPLE)
+            .map_err(|_| "its address is none that is sent to: webhook add gives it another".to_owned())?;
         self.networks.check(&address)?;
         let request = Request::post(address)
             .header(CONTENT_TYPE, "application/cloudevents-batch+json; charset=utf-8")
@@ -106,26 +131,37 @@ impl Post {
             .header("nqi-cursor", message.cursor)
             .body(Full::from(message.body))
             .map_err(|error| error.to_string())?;
-        let answer = self
-            .client
-            .request(request)
-            .await
-            .map_err(|error| causes(&error))?;
-        let (status, headers) = (answer.status(), answer.headers());
-        let wait = headers
-            .get(RETRY_AFTER)
-            .and_then(|value| value.to_str().ok()?.trim().parse().ok());
-        let wait = wait.map(Duration::from_secs);
-        if status.is_success() {
-            // The status is the word; how the answer ends changes nothing.
-            let _ = Limited::new(answer.into_body(), LONGEST).collect().await;
-            return Ok(Outcome::Taken);
-        }
-        if status == StatusCode::GONE {
-            return Ok(Outcome::Gone);
-        }
-        Ok(failed(&format!("the status is {}", status.as_u16()), wait))
+        let answer = self.client.request(request).await;
+        answer.map_err(|error| class(&error).to_owned())
     }
+}
+
+/// What kind of failure it is. Its own words would name hosts and certificates.
+fn class(error: &legacy::Error) -> &'static str {
+    told(error).unwrap_or(if error.is_connect() {
+        "no connection: its name has no address, or nobody answers there"
+    } else {
+        "the connection ended before an answer"
+    })
+}
+
+fn told(error: &(dyn Error + 'static)) -> Option<&'static str> {
+    if error.is::<rustls::Error>() {
+        return Some("no TLS: its certificate is not trusted or not its own, or it speaks another version");
+    }
+    if let Some(cause) = error.downcast_ref::<io::Error>() {
+        if cause.kind() == io::ErrorKind::ConnectionRefused {
+            return Some("the connection was refused");
+        }
+        // An error of the system holds no other one, so this is our own word.
+        if cause.kind() == io::ErrorKind::PermissionDenied && cause.get_ref().is_some() {
+            return Some(REFUSED);
+        }
+        if let Some(found) = cause.get_ref().and_then(|inner| told(inner)) {
+            return Some(found);
+        }
+    }
+    error.source().and_then(told)
 }
 
 fn failed(why: &str, wait: Option<Duration>) -> Outcome {
@@ -149,7 +185,50 @@ pub(super) fn pause(pace: &Pace, failed: u32, wanted: Option<Duration>) -> Durat
 
 #[cfg(test)]
 mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
     use super::*;
+
+    async fn sent_to(url: &str) -> Outcome {
+        let post = Post::new(&Webhooks::default()).unwrap();
+        let message = Message {
+            url,
+            name: "msg_1",
+            seconds: 1,
+            signature: "v1,x",
+            cursor: "x",
+            body: b"[]".to_vec(),
+        };
+        post.send(message, &Pace::default()).await
+    }
+
+    #[tokio::test]
+    async fn a_failure_is_a_class_and_names_no_address() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.read(&mut [0; 4_096]).await.unwrap();
+            stream.write_all(b"no TLS here\r\n\r\n").await.unwrap();
+            stream.read(&mut [0; 4_096]).await
+        });
+        let why = async |url: String| match sent_to(&url).await {
+            Outcome::Failed { why, .. } => why,
+            other => panic!("{url}: {other:?}"),
+        };
+        let said = why(format!("https://127.0.0.1:{port}/secret")).await;
+        assert!(said.starts_with("no TLS"), "{said}");
+        server.abort();
+        let _ = server.await;
+        let said = why(format!("http://127.0.0.1:{port}/secret")).await;
+        assert_eq!(said, "the connection was refused");
+        assert_eq!(why("https://0x7f000001/secret".to_owned()).await, REFUSED);
+        let said = why("ftp://me@example.org/secret".to_owned()).await;
+        assert!(
+            !said.contains("example.org") && !said.contains("secret"),
+            "{said}"
+        );
+    }
 
     #[test]
     fn waits_double_differ_by_chance_and_heed_the_receiver() {

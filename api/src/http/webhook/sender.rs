@@ -1,7 +1,7 @@
 //! Looks for what is to be delivered, and delivers it: for each webhook one batch at a time, by one process at a time.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -9,6 +9,7 @@ use entity::Error;
 use entity::change::{Head, tip};
 use entity::ingestion::owner::own_name;
 use entity::webhook::{self, Attempt, Turn, Webhook};
+use tokio::sync::Semaphore;
 use tokio::task::{Id, JoinSet};
 use tokio::time::{Instant, sleep};
 use tracing::{error, warn};
@@ -20,6 +21,8 @@ use super::setup::reader;
 use super::signature::sign;
 use crate::http::door::Door;
 
+/// Webhooks that are delivered for at one time; the others wait for their turn.
+const AT_ONCE: usize = 8;
 /// How long another process that delivers, or a database that does not answer, is left alone.
 const ELSEWHERE: Duration = Duration::from_secs(5);
 /// How long deliveries may take to give their leases back when the process is told to stop.
@@ -30,6 +33,9 @@ pub(in crate::http) struct Sender {
     door: Arc<Door>,
     post: Post,
     pace: Pace,
+    at_once: Semaphore,
+    /// How often the feed could not be read for a webhook, one after another.
+    unread: Mutex<HashMap<String, u32>>,
 }
 
 /// What is known of a webhook between two looks.
@@ -43,8 +49,10 @@ struct Known {
 enum Ended {
     /// There is nothing more, as far as the feed went when it began.
     Idle,
-    /// Somebody else is at it, or the next attempt is later.
+    /// The next attempt is later.
     Later,
+    /// Somebody else is at it, or the database does not answer.
+    Elsewhere,
 }
 
 /// What one step did.
@@ -60,6 +68,8 @@ impl Sender {
             door,
             post: Post::new(settings)?,
             pace: settings.pace.clone(),
+            at_once: Semaphore::new(AT_ONCE),
+            unread: Mutex::default(),
         })
     }
 
@@ -72,9 +82,10 @@ impl Sender {
         let mut rows = JoinSet::new();
         loop {
             while let Some(ended) = rows.try_join_next_with_id() {
-                let (id, idle_at) = ended.unwrap_or_else(|panicked| (panicked.id(), None));
+                let (id, (idle_at, pause)) =
+                    ended.unwrap_or_else(|panicked| (panicked.id(), (None, ELSEWHERE)));
                 if let Some(name) = running.remove(&id) {
-                    let not_before = Instant::now() + sender.pace.look;
+                    let not_before = Instant::now() + pause;
                     known.insert(name, Known { idle_at, not_before });
                 }
             }
@@ -97,6 +108,8 @@ impl Sender {
                 _ = stopping.wait_for(|stopping| *stopping) => break,
             }
         }
+        // Whoever waits for a turn gets none any more.
+        sender.at_once.close();
         let parting = async { while rows.join_next().await.is_some() {} };
         let _ = tokio::time::timeout(PARTING, parting).await;
     }
@@ -126,16 +139,19 @@ impl Sender {
         Ok(due.into_iter().map(|webhook| (webhook, head.clone())).collect())
     }
 
-    /// Delivers for one webhook until there is nothing more; gives where it stood then.
-    async fn row(self: Arc<Self>, webhook: Webhook, head: Head) -> Option<(i64, Head)> {
+    /// Delivers for one webhook until there is nothing more; gives where it stood then, and how long it is left alone.
+    async fn row(self: Arc<Self>, webhook: Webhook, head: Head) -> (Option<(i64, Head)>, Duration) {
+        let Ok(_permit) = self.at_once.acquire().await else {
+            return (None, ELSEWHERE);
+        };
         let (name, turn) = (webhook.name, webhook.turn);
         match self.deliver(&name).await {
-            Ok(Ended::Idle) => Some((turn, head)),
-            Ok(Ended::Later) => None,
+            Ok(Ended::Idle) => (Some((turn, head)), self.pace.look),
+            Ok(Ended::Later) => (None, self.pace.look),
+            Ok(Ended::Elsewhere) => (None, ELSEWHERE),
             Err(cause) => {
                 warn!(webhook = name, %cause, "a delivery was given up; it begins again");
-                sleep(ELSEWHERE).await;
-                None
+                (None, ELSEWHERE)
             }
         }
     }
@@ -144,10 +160,7 @@ impl Sender {
         let db = &self.door.db;
         let turn = match Turn::take(db, name, &own_name(), self.door.clock.now()).await {
             Ok(turn) => turn,
-            Err(Error::LeaseHeld { .. }) => {
-                sleep(ELSEWHERE).await;
-                return Ok(Ended::Later);
-            }
+            Err(Error::LeaseHeld { .. }) => return Ok(Ended::Elsewhere),
             Err(cause) => return Err(cause),
         };
         let mut stopping = self.door.stopping.clone();
@@ -163,6 +176,7 @@ impl Sender {
     async fn steps(&self, turn: &Turn, name: &str) -> entity::Result<Ended> {
         loop {
             let Some(webhook) = webhook::find(&self.door.db, name).await? else {
+                self.readable(name);
                 return Ok(Ended::Idle);
             };
             if !webhook.is_due(self.door.clock.now()) {
@@ -184,17 +198,17 @@ impl Sender {
         let batch = match batch::read(door, &reader, webhook, &self.pace).await {
             Ok(batch) => batch,
             Err(Unread::Lost(code)) => {
-                let why =
-                    format!("{code}: its receiver takes a new snapshot, and webhook replay sets a new place");
+                let why = format!(
+                    "{code}: its receiver takes a new snapshot, and webhook replay --from its cursor goes on"
+                );
                 return self.stop(turn, webhook, &why).await;
             }
-            Err(Unread::Later(code)) => {
-                warn!(webhook = name, code, "changes cannot be read");
-                return Ok(Step::Ended(Ended::Later));
-            }
+            Err(Unread::Later(code)) => return self.unread(turn, webhook, &code).await,
         };
+        self.readable(name);
         let Some(body) = batch.body.clone() else {
-            if webhook.place.as_deref() != Some(&batch.end) {
+            // What was said of the feed, or of a batch that is no more, is over, too.
+            if webhook.place.as_deref() != Some(&batch.end) || webhook.next_at > 0 {
                 webhook::moved(&door.db, turn, webhook, &batch.end, door.clock.now()).await?;
             }
             return Ok(if batch.has_more {
@@ -216,7 +230,7 @@ impl Sender {
         body: Vec<u8>,
     ) -> entity::Result<Step> {
         let (door, name) = (&self.door, webhook.name.as_str());
-        let message = batch::message(webhook);
+        let message = batch::message(webhook, &body);
         let seconds = door.clock.now().timestamp();
         let keys = [Some(webhook.signing_key.as_str()), webhook.former_key.as_deref()];
         let signature = match sign(keys.into_iter().flatten(), &message, seconds, &body) {
@@ -276,10 +290,40 @@ impl Sender {
         }
     }
 
+    /// The feed cannot be read. The webhook shows that, and waits for longer each time.
+    async fn unread(&self, turn: &Turn, webhook: &Webhook, code: &str) -> entity::Result<Step> {
+        let (door, name) = (&self.door, webhook.name.as_str());
+        let failed = {
+            let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+            let failed = unread.entry(name.to_owned()).or_default();
+            *failed = failed.saturating_add(1);
+            *failed
+        };
+        let pause = pause(&self.pace, failed, None);
+        door.metrics.undelivered(name, "unread");
+        warn!(
+            webhook = name,
+            code,
+            failed,
+            pause_ms = pause.as_millis(),
+            "changes cannot be read"
+        );
+        let why = format!("changes cannot be read: {code}");
+        let now = door.clock.now();
+        let next = now + TimeDelta::from_std(pause).unwrap_or(TimeDelta::hours(1));
+        webhook::unread(&door.db, turn, webhook, &why, next, now).await?;
+        Ok(Step::Ended(Ended::Later))
+    }
+
+    fn readable(&self, name: &str) {
+        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.remove(name);
+    }
+
     async fn stop(&self, turn: &Turn, webhook: &Webhook, why: &str) -> entity::Result<Step> {
         error!(
             webhook = webhook.name,
-            why, "a webhook stops until somebody sets its place"
+            why, "a webhook stops until somebody lets it go on"
         );
         self.door.metrics.undelivered(&webhook.name, "stopped");
         webhook::stop(&self.door.db, turn, webhook, why, self.door.clock.now()).await?;

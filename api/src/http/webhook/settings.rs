@@ -21,7 +21,7 @@ pub struct Pace {
     pub changes: usize,
     /// Bytes of one batch. A single change that has more is sent alone.
     pub bytes: usize,
-    /// What one attempt may take, from the look for the address to the end of the answer.
+    /// What one attempt may take, from the look for the address to the status of the answer.
     pub attempt: Duration,
     /// Attempts before a batch becomes a dead letter.
     pub attempts: u32,

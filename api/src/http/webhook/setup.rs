@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use entity::access::{Identity, Permission};
 use entity::change;
-use entity::webhook::New;
-use entity::{Database, Scope};
+use entity::webhook::{self, New, ReplayFrom};
+use entity::{Clock, Database, Scope};
 
 use super::post::EXAMPLE;
 use super::signature::new_key;
@@ -88,6 +88,32 @@ pub async fn prepare(db: &Database, wanted: Wanted) -> Result<New, String> {
         signing_key: new_key()?,
         place,
     })
+}
+
+/// Puts a webhook back to a place that the feed knows as one of its reader, as [`webhook::replay`]. The error says what to do instead;
+/// then the webhook stays where it is.
+pub async fn replay(db: &Database, clock: &Clock, name: &str, from: &ReplayFrom) -> Result<(), String> {
+    let told = |error: entity::Error| error.to_string();
+    let found = webhook::find(db, name).await.map_err(told)?;
+    let found = found.ok_or_else(|| format!("there is no webhook {name:?}"))?;
+    let earlier = match from {
+        ReplayFrom::Start => None,
+        ReplayFrom::Cursor(text) => Some(text.clone()),
+        ReplayFrom::Dead(number) => webhook::place_of(db, name, *number).await.map_err(told)?,
+    };
+    if let Some(text) = &earlier {
+        let reader = reader(&found.rights, &found.issuer, &found.subject)?;
+        let list = |text: &str| -> Vec<String> {
+            text.split(',')
+                .filter(|one| !one.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let scope = narrowed(&Scope::of(&reader), &list(&found.kinds), &list(&found.regions))?;
+        place(db, &reader, &scope, Begin::Cursor(text.clone())).await?;
+    }
+    let set = webhook::replay(db, clock, name, from, earlier.as_deref()).await;
+    set.map_err(told)
 }
 
 /// The cursor of a place, which the feed has to know.

@@ -72,9 +72,13 @@ impl Model {
         Qualification::judged(stated, self.approved_on, self.valid_until, on)
     }
 
-    /// Whether a day lies before its first day or behind its last.
+    /// Whether a day lies before its first day or behind its last. Where the last comes before the first, one of them is wrong and
+    /// nobody knows which: no day is outside.
     pub(in crate::metrology) fn is_outside(&self, day: Date) -> bool {
-        self.approved_on.is_some_and(|from| day < from) || self.valid_until.is_some_and(|until| until < day)
+        let period = self.approved_on.zip(self.valid_until);
+        let is_reversed = period.is_some_and(|(from, until)| until < from);
+        let is_early = self.approved_on.is_some_and(|from| day < from);
+        !is_reversed && (is_early || self.valid_until.is_some_and(|until| until < day))
     }
 }
 

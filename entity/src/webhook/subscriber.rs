@@ -308,3 +308,34 @@ impl Webhook {
         self.stopped.is_none() && self.next_at <= now.timestamp_micros()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new(url: &str, kinds: &str, regions: &str) -> New {
+        New {
+            name: "x".to_owned(),
+            url: url.to_owned(),
+            issuer: "iss".to_owned(),
+            subject: "sub".to_owned(),
+            rights: "{}".to_owned(),
+            kinds: kinds.to_owned(),
+            regions: regions.to_owned(),
+            signing_key: "whsec_hidden".to_owned(),
+            place: None,
+        }
+    }
+
+    #[test]
+    fn an_entry_names_host_and_bounds_and_nothing_secret() {
+        let whole = new("https://receiver.example.org:8443/nqi?token=hidden", "", "");
+        assert_eq!(whole.told(), "for iss#sub {} to receiver.example.org:8443");
+        let part = new("https://[::1]?token=hidden", "Enterprise,Standard", "320582");
+        assert_eq!(
+            part.told(),
+            "for iss#sub {} to [::1], only kinds Enterprise,Standard, only regions 320582"
+        );
+        assert!(!format!("{whole:?}").contains("hidden"), "{whole:?}");
+    }
+}

@@ -1,10 +1,12 @@
 //! Two processes over one database, one of which is killed: nothing is lost, nothing overtakes, and nobody delivers beside another.
 
-use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use api::identity::Grant;
+use entity::Clock;
 use entity::access::Role;
+use entity::webhook::Turn;
 use support::chance::seed;
 use support::hub::binary;
 use support::receiver::{Mood, Receiver};
@@ -25,6 +27,28 @@ fn serving(source: &Source) -> Child {
 }
 
 on_both! {
+    async fn a_process_that_waits_for_another_one_ends_at_once(engine) {
+        let _built = binary();
+        let source = Source::open(engine).await;
+        let receiver = Receiver::start().await;
+        let auditor = Grant::new(Role::Auditor);
+        for name in ["held", "mine"] {
+            add(&source, wanted(name, &receiver.url(), Some(auditor.clone()))).await;
+        }
+        let db = &source.server.db;
+        let turn = Turn::take(db, "held", "another hub", Clock::System.now()).await.unwrap();
+        let mut process = serving(&source);
+        // It looked after both at the same time, and found one held.
+        until("the other one is served", async || !receiver.got().is_empty()).await;
+        sleep(Duration::from_millis(500)).await;
+        let told = Instant::now();
+        let sent = Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        process.wait().unwrap();
+        assert!(told.elapsed() < Duration::from_millis(2_500), "{:?}", told.elapsed());
+        turn.release(db).await.unwrap();
+    }
+
     async fn killed_and_doubled_processes_lose_nothing(engine) {
         let mut chance = Chance::new(seed("killed_and_doubled_processes_lose_nothing"));
         let _built = binary();

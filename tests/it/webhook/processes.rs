@@ -1,7 +1,7 @@
 //! Two processes over one database, one of which is killed: nothing is lost, nothing overtakes, and nobody delivers beside another.
 
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use api::identity::Grant;
 use entity::Clock;
@@ -27,7 +27,7 @@ fn serving(source: &Source) -> Child {
 }
 
 on_both! {
-    async fn a_process_that_waits_for_another_one_ends_at_once(engine) {
+    async fn a_process_that_waits_for_another_one_ends_when_it_is_told(engine) {
         let _built = binary();
         let source = Source::open(engine).await;
         let receiver = Receiver::start().await;
@@ -41,11 +41,9 @@ on_both! {
         // It looked after both at the same time, and found one held.
         until("the other one is served", async || !receiver.got().is_empty()).await;
         sleep(Duration::from_millis(500)).await;
-        let told = Instant::now();
         let sent = Command::new("kill").args(["-TERM", &process.id().to_string()]).status().unwrap();
         assert!(sent.success());
-        process.wait().unwrap();
-        assert!(told.elapsed() < Duration::from_millis(2_500), "{:?}", told.elapsed());
+        assert!(process.wait().unwrap().success());
         turn.release(db).await.unwrap();
     }
 

@@ -1,4 +1,6 @@
 //! What the black-box tests stand on: databases of their own on both engines, the binary, a server, real files.
+// An optimised build sees through the futures of the whole schema at once.
+#![recursion_limit = "256"]
 
 pub mod bureau;
 pub mod catalogue;

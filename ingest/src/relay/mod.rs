@@ -56,20 +56,14 @@ impl Ingester {
             // All that it said has to be weighed again.
             (state.cursor, state.begun) = (None, None);
         }
-        let words = Words::new(
-            self.db.clone(),
-            self.clock.clone(),
-            lease.clone(),
-            peer.clone(),
-            state,
-        );
+        let words = Words::new(self.db.clone(), self.clock, lease.clone(), peer.clone(), state);
         let mut follower = Follower::new(followed, Box::new(words), filter.clone());
         if anew {
             follower.begin_anew().await?;
         }
         Ok(Relay {
             db: self.db.clone(),
-            clock: self.clock.clone(),
+            clock: self.clock,
             lease,
             peer,
             filter,

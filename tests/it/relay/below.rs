@@ -59,7 +59,7 @@ impl Below {
         self.0.take("credit-listings", "repairs.csv", &repair, day, &[]);
         let rating = format!(
             "{RATINGS}{code},{first},2025年12月,{}类,通用模型,320582\n",
-            if word.len() % 2 == 0 { "B" } else { "C" }
+            if word.len().is_multiple_of(2) { "B" } else { "C" }
         );
         self.0.take("credit-listings", "ratings.csv", &rating, day, &[]);
     }

@@ -208,7 +208,7 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         let server = tokio::spawn(async move {
             let (mut stream, _) = listener.accept().await.unwrap();
-            stream.read(&mut [0; 4_096]).await.unwrap();
+            assert!(stream.read(&mut [0; 4_096]).await.unwrap() > 0);
             stream.write_all(b"no TLS here\r\n\r\n").await.unwrap();
             stream.read(&mut [0; 4_096]).await
         });

@@ -201,6 +201,11 @@ impl Direction {
     }
 }
 
+/// Takes a text inside a cursor.
+pub(crate) fn text_value(text: &str) -> Option<Value> {
+    Some(text.to_owned().into())
+}
+
 /// Parses a date inside a cursor.
 pub(crate) fn date_value(text: &str) -> Option<Value> {
     text.parse::<chrono::NaiveDate>().ok().map(Value::from)

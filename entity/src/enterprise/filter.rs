@@ -1,14 +1,14 @@
 //! Lists of enterprises: which, and in which order.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select, Value};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 
 use super::model::{Column, Entity, Model};
 use super::term::{EnterpriseFlag, EnterpriseStatus};
 use crate::access::Visible;
 use crate::db::{Engine, rows};
 use crate::declaration::FindingFilter;
-use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue};
+use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, text_value};
 use crate::value::{EnterpriseName, RegionCode};
 use crate::{Database, Result, Scope};
 
@@ -100,17 +100,13 @@ fn declaring(scope: &Scope, condition: &str) -> String {
     )
 }
 
-fn name_value(text: &str) -> Option<Value> {
-    Some(text.to_owned().into())
-}
-
 impl List for EnterpriseList {
     type Item = Model;
 
     async fn list(&self, db: &Database, scope: &Scope, request: &PageRequest) -> Result<Page<Model>> {
         let column = match self.order {
             EnterpriseOrderField::Key => None,
-            EnterpriseOrderField::Name => Some((Column::Name, name_value as ReadValue)),
+            EnterpriseOrderField::Name => Some((Column::Name, text_value as ReadValue)),
         };
         let keyset = Keyset {
             column,

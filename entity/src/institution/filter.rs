@@ -1,13 +1,13 @@
 //! Lists of institutions: which, and in which order.
 
 use chrono::NaiveDate;
-use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select, Value};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 
 use super::model::{Column, Entity, Model};
 use super::term::InstitutionStatus;
 use crate::access::Visible;
 use crate::db::{Engine, rows};
-use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value};
+use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value, text_value};
 use crate::value::RegionCode;
 use crate::{Database, Result, Scope};
 
@@ -76,17 +76,13 @@ impl InstitutionFilter {
     }
 }
 
-fn name_value(text: &str) -> Option<Value> {
-    Some(text.to_owned().into())
-}
-
 impl List for InstitutionList {
     type Item = Model;
 
     async fn list(&self, db: &Database, scope: &Scope, request: &PageRequest) -> Result<Page<Model>> {
         let column = match self.order {
             InstitutionOrderField::Key => None,
-            InstitutionOrderField::Name => Some((Column::Name, name_value as ReadValue)),
+            InstitutionOrderField::Name => Some((Column::Name, text_value as ReadValue)),
             InstitutionOrderField::ValidUntil => Some((Column::ValidUntil, date_value as ReadValue)),
         };
         let keyset = Keyset {

@@ -1,14 +1,14 @@
 //! Lists of instruments: which, and in which order.
 
 use chrono::{Days, NaiveDate};
-use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select, Value};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 
 use super::model::{Column, Entity, Model};
 use super::term::{Duty, InstrumentFlag, InstrumentStatus, Purpose, VerificationMode};
 use crate::access::Visible;
 use crate::db::{Engine, rows};
 use crate::enterprise::is_of_enterprise;
-use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value};
+use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value, text_value};
 use crate::value::RegionCode;
 use crate::{Database, Result, Scope};
 
@@ -143,10 +143,6 @@ impl InstrumentFilter {
     }
 }
 
-fn name_value(text: &str) -> Option<Value> {
-    Some(text.to_owned().into())
-}
-
 impl List for InstrumentList {
     type Item = Model;
 
@@ -154,7 +150,7 @@ impl List for InstrumentList {
         let column = match self.order {
             InstrumentOrderField::Key => None,
             InstrumentOrderField::DueOn => Some((Column::DueOn, date_value as ReadValue)),
-            InstrumentOrderField::Name => Some((Column::Name, name_value as ReadValue)),
+            InstrumentOrderField::Name => Some((Column::Name, text_value as ReadValue)),
         };
         let keyset = Keyset {
             column,

@@ -7,13 +7,15 @@
 mod claims;
 mod peer;
 mod readable;
+mod said;
 mod sums;
 mod told;
 mod word;
 mod write;
 
 pub use peer::{Compared, Known, Peer, PeerState, begin, caught_up, compared, states};
+pub use said::{unsaid, version};
 pub use sums::sums;
 pub use told::{RelayedClaim, claims_of};
 pub use word::{Word, WordContent};
-pub use write::{Batch, unsaid, version, write};
+pub use write::{Batch, write};

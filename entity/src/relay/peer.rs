@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{DatabaseTransaction, QueryResult};
 
-use super::told::SIGN;
 use crate::db::rows;
 use crate::ingestion::{Lease, source};
 use crate::record::sha256_hex;
@@ -53,7 +52,7 @@ impl Peer {
 
     /// The name here of one of its sources.
     pub(super) fn source(&self, name: &str) -> String {
-        format!("{}{SIGN}{name}", self.name)
+        format!("{}/{name}", self.name)
     }
 
     /// What the names of its sources begin with.

@@ -11,9 +11,6 @@ use crate::ingestion::assertion::{self, StoredAssertion};
 use crate::record::RecordKind;
 use crate::{Database, Error, Result, Scope};
 
-/// Between the places of a precedence, and between a hub and its source.
-pub(super) const SIGN: char = '/';
-
 /// A claim, as one hub tells it another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -74,7 +71,7 @@ fn precedence(rank: i32, within: &str) -> String {
     if within.is_empty() {
         format!("{rank:010}")
     } else {
-        format!("{rank:010}{SIGN}{within}")
+        format!("{rank:010}/{within}")
     }
 }
 

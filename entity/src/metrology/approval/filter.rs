@@ -1,12 +1,12 @@
 //! Lists of type approvals: which, and in which order.
 
-use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select, Value};
+use sea_orm::{ColumnTrait, Condition, PaginatorTrait, QueryFilter, Select};
 
 use super::claim::{ApprovalOrigin, ApprovalStatus};
 use super::golden::{Column, Entity, Model};
 use crate::access::Visible;
 use crate::db::{Engine, rows};
-use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value};
+use crate::page::{Direction, Keyset, List, Page, PageRequest, Position, ReadValue, date_value, text_value};
 use crate::value::RegionCode;
 use crate::{Database, Result, Scope};
 
@@ -79,17 +79,13 @@ impl TypeApprovalFilter {
     }
 }
 
-fn name_value(text: &str) -> Option<Value> {
-    Some(text.to_owned().into())
-}
-
 impl List for TypeApprovalList {
     type Item = Model;
 
     async fn list(&self, db: &Database, scope: &Scope, request: &PageRequest) -> Result<Page<Model>> {
         let column = match self.order {
             TypeApprovalOrderField::Key => None,
-            TypeApprovalOrderField::InstrumentName => Some((Column::InstrumentName, name_value as ReadValue)),
+            TypeApprovalOrderField::InstrumentName => Some((Column::InstrumentName, text_value as ReadValue)),
             TypeApprovalOrderField::ApprovedOn => Some((Column::ApprovedOn, date_value as ReadValue)),
         };
         let keyset = Keyset {
